@@ -1,0 +1,1 @@
+"""The archive and the register in SQLite: the only place with SQL."""

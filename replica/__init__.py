@@ -1,0 +1,1 @@
+"""A stand-in for the upstream sites, for the demo and the tests: same addresses, same shapes, invented words."""
