@@ -72,9 +72,7 @@ class Reader:
 
     def items(self, key: str) -> list[Reader]:
         """Take a list of objects."""
-        return [
-            Reader(item, f"{self.where}.{key}[{index}]") for index, item in enumerate(self._take(key, list))
-        ]
+        return [Reader(item, f"{self.where}.{key}[{index}]") for index, item in enumerate(self._take(key, list))]
 
     def texts(self, key: str) -> list[str]:
         """Take a list of strings."""

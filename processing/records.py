@@ -110,6 +110,44 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SittingDay:
+    """A day on which a House sits, or sat."""
+
+    house: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recess:
+    """Days on which a House does not sit: `start` the first, `end` the last, both inclusive."""
+
+    house: str
+    name: str
+    start: date
+    end: date
+
+
+Record = Document | Person | Post | SittingDay | Recess
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a crawl asked for and what came of it: a row of coverage.
+
+    `scope` names the day or page of listing within the source, such as `Commons 2026-11-03` or `home-office from
+    2026-11-01`. `state`: collected, empty, failed, pending. `found` counts documents.
+    """
+
+    source: str
+    scope: str
+    state: str
+    found: int = 0
+    house: str | None = None
+    day: date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenPassage:
     """A passage with all that the extractor may know of it: the fields of the labelling guide."""
 

@@ -1,0 +1,156 @@
+"""The archive: every upstream answer as it came, each body once (zstd), with what was asked and what was missing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import zstandard
+
+from db.migrations import open_database
+from processing.records import Answer, Asked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+FILE = "archive.db"
+LEVEL = 10  # bodies are written once and read often; 10 is the last level that packs at over 50 MB/s
+
+
+def instant(moment: datetime) -> str:
+    """Write an aware instant as ISO 8601 UTC with microseconds, so that text order is time order."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(text: str) -> datetime:
+    """Read what `instant` wrote."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An answer as the archive keeps it: with its row id and the SHA-256 of its body (hexadecimal)."""
+
+    id: int
+    hash: str
+    answer: Answer
+
+
+class Archive:
+    """The archive database of one machine. Every method commits before it returns."""
+
+    def __init__(self, folder: Path, *, must_exist: bool = False) -> None:
+        self.database = open_database(folder / FILE, "archive", must_exist=must_exist)
+
+    def close(self) -> None:
+        self.database.close()
+
+    def keep(self, answer: Answer, headers: Mapping[str, list[str]] | None = None) -> bool:
+        """Keep an answer. An answer equal to the last one of its URL only moves that one's `checked_at`.
+
+        Returns whether the body or the status is new for its URL.
+        """
+        digest = hashlib.sha256(answer.body).hexdigest()
+        seen_at = instant(answer.fetched_at)
+        with self.database.atomic():
+            last = self.database.execute(
+                "SELECT id, hash, status FROM answers WHERE url = ? AND source = ? ORDER BY fetched_at DESC LIMIT 1",
+                [answer.url, answer.source],
+            ).fetchone()
+            if last and last[1] == digest and last[2] == answer.status:
+                self.database.execute(
+                    "UPDATE answers SET checked_at = max(checked_at, ?), etag = ?, last_modified = ? WHERE id = ?",
+                    [seen_at, answer.etag, answer.last_modified, last[0]],
+                )
+                self._keep_headers(last[0], headers)
+                return False
+            self.database.execute(
+                "INSERT INTO bodies (hash, body, size_bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                [digest, zstandard.compress(answer.body, LEVEL), len(answer.body)],
+            )
+            row = self.database.execute(
+                "INSERT INTO answers (source, url, fetched_at, status, hash, etag, last_modified, content_type,"
+                " checked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, url, fetched_at)"
+                " DO UPDATE SET checked_at = excluded.checked_at RETURNING id",
+                [
+                    answer.source,
+                    answer.url,
+                    seen_at,
+                    answer.status,
+                    digest,
+                    answer.etag,
+                    answer.last_modified,
+                    answer.content_type,
+                    seen_at,
+                ],
+            ).fetchone()
+            self._keep_headers(row[0], headers)
+        return True
+
+    def _keep_headers(self, answer_id: int, headers: Mapping[str, list[str]] | None) -> None:
+        if headers is not None:
+            self.database.execute(
+                "INSERT INTO headers (answer, headers) VALUES (?, ?)"
+                " ON CONFLICT (answer) DO UPDATE SET headers = excluded.headers",
+                [answer_id, json.dumps(headers, sort_keys=True)],
+            )
+
+    def latest(self, url: str) -> tuple[Kept, dict[str, list[str]], datetime] | None:
+        """Return the last answer of a URL, its headers and when it was last checked; None where there is none."""
+        row = self.database.execute(
+            "SELECT a.id, a.checked_at, h.headers FROM answers a LEFT JOIN headers h ON h.answer = a.id"
+            " WHERE a.url = ? ORDER BY a.fetched_at DESC LIMIT 1",
+            [url],
+        ).fetchone()
+        if row is None:
+            return None
+        return next(self._read("WHERE a.id = ?", [row[0]])), json.loads(row[2] or "{}"), moment(row[1])
+
+    def answers(self, source: str | None = None) -> Iterator[Kept]:
+        """Yield all answers, or those of one source, in the order in which they came (then by source and URL)."""
+        if source is None:
+            return self._read("", [])
+        return self._read("WHERE a.source = ?", [source])
+
+    def _read(self, where: str, values: list[object]) -> Iterator[Kept]:
+        query = (
+            "SELECT a.id, a.source, a.url, a.fetched_at, a.status, a.hash, a.etag, a.last_modified, a.content_type,"  # noqa: S608 -- `where` is ours
+            f" b.body FROM answers a JOIN bodies b ON b.hash = a.hash {where} ORDER BY a.fetched_at, a.source, a.url"
+        )
+        for row in self.database.execute(query, values):
+            yield Kept(
+                id=row[0],
+                hash=row[5],
+                answer=Answer(
+                    source=row[1],
+                    url=row[2],
+                    fetched_at=moment(row[3]),
+                    status=row[4],
+                    body=zstandard.decompress(row[9]),
+                    etag=row[6],
+                    last_modified=row[7],
+                    content_type=row[8],
+                ),
+            )
+
+    def ask(self, asked: Asked, at: datetime) -> None:
+        """Note what a crawl asked for and what came of it; a later note on the same scope takes the place."""
+        self.database.execute(
+            "INSERT INTO asks (source, scope, house, day, state, asked_at, found, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (source, scope) DO UPDATE SET state = excluded.state, asked_at = excluded.asked_at,"
+            " found = max(found, excluded.found), note = excluded.note",
+            [
+                asked.source,
+                asked.scope,
+                asked.house,
+                asked.day.isoformat() if asked.day else None,
+                asked.state,
+                instant(at),
+                asked.found,
+                asked.note,
+            ],
+        )
