@@ -1,0 +1,62 @@
+"""What all tests share: where things lie, what is left out, and a guard against the outside network."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-expected", action="store_true", help="write missing expected files, and still fail")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of recorded answers and labelled sets beside the checkout; tests that need it are left out without."""
+    if not SHARED.is_dir():
+        pytest.skip("left out: no ../shared beside the checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def samples(shared: Path) -> Path:
+    """The recorded answers and official contracts."""
+    return shared / "samples"
+
+
+@pytest.fixture(scope="session")
+def gold(shared: Path) -> Path:
+    """The labelled sets and their scorer."""
+    return shared / "gold"
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            pytest.fail(f"a test tried to reach {address[0]}: only loopback is allowed")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many tests were left out for want of ../shared or chromium."""
+    left_out = [report for report in terminalreporter.stats.get("skipped", []) if "left out" in str(report.longrepr)]
+    terminalreporter.write_line(f"left out for what is not on this machine: {len(left_out)}")
