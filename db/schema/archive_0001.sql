@@ -64,9 +64,12 @@ CREATE TABLE reviews (
 ) STRICT;
 
 CREATE TABLE numbers (
-    founding TEXT PRIMARY KEY,
+    statement TEXT PRIMARY KEY,
     number INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    passage_key TEXT NOT NULL,
+    quote TEXT NOT NULL,
     given_at TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX numbers_by_number ON numbers (number);
+CREATE INDEX numbers_by_passage ON numbers (document, passage_key);

@@ -61,6 +61,8 @@ CREATE TABLE documents (
 
 CREATE INDEX documents_by_published ON documents (published);
 
+CREATE INDEX documents_by_part ON documents (part_of);
+
 CREATE TABLE related_documents (
     document TEXT NOT NULL REFERENCES documents (id),
     related TEXT NOT NULL,
@@ -304,6 +306,7 @@ CREATE TABLE events (
     statement TEXT REFERENCES statements (id),
     previous_statement TEXT REFERENCES statements (id),
     delivery TEXT REFERENCES deliveries (id),
+    document TEXT REFERENCES documents (id),
     review TEXT,
     quote_before TEXT,
     quote_after TEXT,
