@@ -110,11 +110,13 @@ class Archive:
             return None
         return next(self._read("WHERE a.id = ?", [row[0]])), json.loads(row[2] or "{}"), moment(row[1])
 
-    def answers(self, source: str | None = None) -> Iterator[Kept]:
-        """Yield all answers, or those of one source, in the order in which they came (then by source and URL)."""
-        if source is None:
-            return self._read("", [])
-        return self._read("WHERE a.source = ?", [source])
+    def answers(self, source: str, after: int = 0) -> Iterator[Kept]:
+        """Yield the answers of a source whose row id is above `after`, in the order of their instants, then URLs."""
+        return self._read("WHERE a.source = ? AND a.id > ?", [source, after])
+
+    def sources(self) -> list[str]:
+        """Return the sources that the archive holds answers of, by name."""
+        return [row[0] for row in self.database.execute("SELECT DISTINCT source FROM answers ORDER BY source")]
 
     def _read(self, where: str, values: list[object]) -> Iterator[Kept]:
         query = (
@@ -154,3 +156,16 @@ class Archive:
                 asked.note,
             ],
         )
+
+    def body(self, digest: str) -> bytes:
+        """Return a body by its hash. Raises KeyError where there is none."""
+        row = self.database.execute("SELECT body FROM bodies WHERE hash = ?", [digest]).fetchone()
+        if row is None:
+            raise KeyError(digest)
+        return zstandard.decompress(row[0])
+
+    def asked(self) -> list[tuple[str, str, str | None, str | None, str, str, int, str | None]]:
+        """Return all that was asked for: (source, scope, house, day, state, asked_at, found, note)."""
+        return self.database.execute(
+            "SELECT source, scope, house, day, state, asked_at, found, note FROM asks ORDER BY source, scope"
+        ).fetchall()

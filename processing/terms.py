@@ -57,8 +57,7 @@ def spellings(phrase: str) -> Iterator[str]:
     """Yield the forms in which a phrase is met: with a space or a hyphen at each join that is written with one."""
     lowered = normalise(phrase).lower()
     yield lowered
-    for other in {lowered.replace("-", " "), re.sub(r"(?<=\w)'s\b", "s", lowered)} - {lowered}:
-        yield other
+    yield from sorted({lowered.replace("-", " "), re.sub(r"(?<=\w)'s\b", "s", lowered)} - {lowered})
     if " " in lowered and "-" not in lowered:
         yield lowered.replace(" ", "-")
 

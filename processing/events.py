@@ -1,0 +1,290 @@
+"""What happened to a commitment, from its sayings, evidence and reviews: dated facts, each with an identity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from processing.identity import event_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+RANK = {"firm": 2, "conditional": 1, "aspirational": 0}
+# what is told first, in the browser and in the mail
+IMPORTANCE = (
+    "due date passed",
+    "slipped",
+    "softened",
+    "source withdrawn",
+    "source edited",
+    "brought forward",
+    "hardened",
+    "evidence",
+    "deadline recomputed",
+    "reviewed",
+    "said",
+    "restated",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One saying of a commitment as its life needs it.
+
+    `happened_on` is the day said, or for words that appeared by an edit the day of the edit; `noticed_at` the instant
+    (ISO 8601 UTC) at which the archive first held it. `state`: current, edited, withdrawn, gone. `replaces` is the
+    id of the saying whose place these words took in an edit; `ended_at` when words or page were first seen gone.
+    """
+
+    id: str
+    document: str
+    happened_on: date
+    noticed_at: str
+    quote: str
+    firmness: str
+    timing: str | None
+    timing_kind: str | None
+    earliest: date | None
+    latest: date | None
+    state: str = "current"
+    replaces: str | None = None
+    ended_at: str | None = None
+    is_pair: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """That a thing was done, as a source says: `delivery` is the id of its exact quote, or `document` a publication."""
+
+    delivery: str | None
+    document: str | None
+    happened_on: date
+    noticed_at: str
+    quote: str | None
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One dated fact in a commitment's life; `days` is new latest less old latest, in calendar days."""
+
+    id: str
+    kind: str
+    happened_on: date
+    noticed_at: str
+    summary: str
+    statement: str | None = None
+    previous_statement: str | None = None
+    delivery: str | None = None
+    document: str | None = None
+    review: str | None = None
+    quote_before: str | None = None
+    quote_after: str | None = None
+    old_latest: date | None = None
+    new_latest: date | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a commitment stands after its sayings: the timing in force and the first deadline it ever had."""
+
+    timing: str | None = None
+    timing_kind: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    first_latest: date | None = None
+    firmness: str = "firm"
+    statement: str | None = None
+
+
+def in_order(tellings: Iterable[Told]) -> list[Told]:
+    """Order sayings by the day, then by when they were first seen, then by id."""
+    return sorted(tellings, key=lambda told: (told.happened_on, told.noticed_at, told.id))
+
+
+def sayings_life(tellings: Sequence[Told]) -> tuple[list[Event], Standing]:
+    """Derive the events that come from sayings alone, and where the commitment stands after them."""
+    events: list[Event] = []
+    standing = Standing()
+    previous: Told | None = None
+    by_id = {told.id: told for told in tellings}
+    for told in in_order(tellings):
+        if told.replaces in by_id:
+            events += _edited(by_id[told.replaces], told)
+        elif previous is None:
+            events.append(_said(told))
+        if previous is not None and not told.is_pair:
+            events += _changed(told, previous, standing, is_edit=told.replaces in by_id)
+        standing = _after(standing, told)
+        previous = told
+    events += [event for told in tellings for event in _ended(told, tellings)]
+    return events, standing
+
+
+def _said(told: Told) -> Event:
+    by_when = f", {told.timing}" if told.timing else ", with no date"
+    return Event(
+        id=event_id("said", told.id),
+        kind="said",
+        happened_on=told.happened_on,
+        noticed_at=told.noticed_at,
+        statement=told.id,
+        quote_after=told.quote,
+        new_latest=told.latest,
+        summary=f"First said{by_when}",
+    )
+
+
+def _after(standing: Standing, told: Told) -> Standing:
+    """Return where the commitment stands after a saying: a saying without any timing leaves the last one in force."""
+    after = replace(standing, firmness=told.firmness, statement=told.id)
+    if told.timing is None:
+        return after
+    return replace(
+        after,
+        timing=told.timing,
+        timing_kind=told.timing_kind,
+        earliest=told.earliest,
+        latest=told.latest,
+        first_latest=standing.first_latest or told.latest,
+    )
+
+
+def _changed(told: Told, previous: Told, standing: Standing, *, is_edit: bool) -> Iterator[Event]:
+    """Yield what a later saying changed: its date, how firm it is, or nothing but that it was said again."""
+    base = Event(
+        id="",
+        kind="restated",
+        happened_on=told.happened_on,
+        noticed_at=told.noticed_at,
+        statement=told.id,
+        previous_statement=previous.id,
+        quote_before=previous.quote,
+        quote_after=told.quote,
+        old_latest=standing.latest,
+        new_latest=told.latest,
+        summary="",
+    )
+    kind, days, summary = _date_change(told, standing)
+    if kind is None:
+        kind, summary = _firmness_change(told, standing)
+    if kind is None:
+        if is_edit:
+            return
+        kind = "restated"
+        summary = "Restated with the same date" if told.latest else "Restated without a date"
+    yield replace(base, id=event_id(kind, told.id, previous.id), kind=kind, days=days, summary=summary)
+
+
+def _date_change(told: Told, standing: Standing) -> tuple[str | None, int | None, str]:
+    old, new = standing.latest, told.latest
+    if old and new and new != old:
+        days = (new - old).days
+        kind = "slipped" if days > 0 else "brought forward"
+        return kind, days, f"{kind.capitalize()} by {abs(days)} days: from {_day(old)} to {_day(new)}"
+    if old and not new and told.timing:
+        return "softened", None, f"Softened: from {_day(old)} to “{told.timing}”"
+    if standing.statement and new and not old:
+        was = f"from “{standing.timing}” " if standing.timing else ""
+        return "hardened", None, f"Given a date: {was}to {_day(new)}"
+    return None, None, ""
+
+
+def _firmness_change(told: Told, standing: Standing) -> tuple[str | None, str]:
+    step = RANK[told.firmness] - RANK[standing.firmness]
+    if step < 0 and told.firmness == "aspirational":
+        return "softened", f"Softened: from {standing.firmness} to {told.firmness}"
+    if step < 0:
+        return "softened", f"Softened: now {told.firmness}"
+    if step > 0:
+        return "hardened", f"Hardened: from {standing.firmness} to {told.firmness}"
+    return None, ""
+
+
+def _edited(before: Told, after: Told) -> Iterator[Event]:
+    yield Event(
+        id=event_id("source edited", before.id, after.id),
+        kind="source edited",
+        happened_on=after.happened_on,
+        noticed_at=after.noticed_at,
+        statement=after.id,
+        previous_statement=before.id,
+        document=after.document,
+        quote_before=before.quote,
+        quote_after=after.quote,
+        old_latest=before.latest,
+        new_latest=after.latest,
+        summary="The source changed the words under the same address",
+    )
+
+
+def _ended(told: Told, tellings: Sequence[Told]) -> Iterator[Event]:
+    """Yield the event of words that vanished, or of a page that was withdrawn or removed."""
+    if told.state == "current" or told.ended_at is None:
+        return
+    if told.state == "edited":
+        if any(other.replaces == told.id for other in tellings):
+            return
+        kind, summary = "source edited", "The words are no longer in the source"
+    else:
+        kind = "source withdrawn"
+        summary = "The page was withdrawn" if told.state == "withdrawn" else "The page was removed"
+    yield Event(
+        id=event_id(kind, told.id, told.state),
+        kind=kind,
+        happened_on=date.fromisoformat(told.ended_at[:10]),
+        noticed_at=told.ended_at,
+        statement=told.id,
+        document=told.document,
+        quote_before=told.quote,
+        old_latest=told.latest,
+        summary=summary,
+    )
+
+
+def passed_deadlines(tellings: Sequence[Told], today: date, done_on: date | None) -> Iterator[Event]:
+    """Yield an event for each deadline that was in force when its last day passed with nothing delivered."""
+    in_force: Told | None = None
+    for told in [*in_order(tellings), None]:
+        until = told.happened_on if told else today
+        if in_force and in_force.latest and in_force.latest < until and not (done_on and done_on <= in_force.latest):
+            yield _passed(in_force, in_force.latest)
+            in_force = None
+        if told and told.timing is not None:
+            in_force = told
+
+
+def _passed(told: Told, latest: date) -> Event:
+    day = latest + timedelta(days=1)
+    return Event(
+        id=event_id("due date passed", told.id, latest.isoformat()),
+        kind="due date passed",
+        happened_on=day,
+        noticed_at=f"{day.isoformat()}T00:00:00.000000Z",
+        statement=told.id,
+        quote_before=told.quote,
+        old_latest=latest,
+        summary=f"The last day, {_day(latest)}, has passed and no delivery is confirmed",
+    )
+
+
+def evidence_events(evidence: Iterable[Evidence]) -> Iterator[Event]:
+    """Yield an event for each piece of evidence of delivery: evidence, never a verdict."""
+    for piece in evidence:
+        yield Event(
+            id=event_id("evidence", piece.delivery, piece.document if piece.delivery is None else None),
+            kind="evidence",
+            happened_on=piece.happened_on,
+            noticed_at=piece.noticed_at,
+            delivery=piece.delivery,
+            document=piece.document,
+            quote_after=piece.quote,
+            summary=piece.summary,
+        )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,121 @@
+"""What a promise is about: the named things of `objects.yml`, the deliverable, the sums of money."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from processing.text import normalise
+
+FILE = Path(__file__).parent / "objects.yml"
+
+# The deliverable that a promise speaks of, by its head noun. Two different ones clash.
+ASPECTS = {
+    "guidance": r"guidance|toolkit|handbook",
+    "consultation": r"consultation|consult|views",
+    "law": r"bill|legislation|legislate|legislating|statut\w+|law|duty|offence|amendments?|clauses?|limitation",
+    "regulations": r"regulations|statutory instruments?",
+    "strategy": r"strategy|action plan|plan",
+    "response": r"response|respond|responding",
+    "report": r"reports?|findings|progress update|update",
+    "review": r"review|audit|evaluation",
+    "chair": r"chair|chairman",
+    "terms of reference": r"terms of reference",
+    "timetable": r"timetable|timeline",
+    "data": r"data|statistics|figures|survey|recording",
+    "funding": r"funding|fund|funded|money|investment|invest",
+    "campaign": r"campaign",
+    "code": r"codes?",
+    "training": r"training",
+    "standards": r"standards",
+    "framework": r"framework",
+    "panel": r"panel",
+    "authority": r"authority",
+    "inquiry": r"inquir(?:y|ies)",
+    "operation": r"operation",
+    "pilot": r"pilots?|pathfinders?",
+    "checks": r"checks?",
+    "scheme": r"scheme",
+    "identifier": r"identifier|reference number",
+}
+ASPECT = re.compile("|".join(f"(?P<a{i}>(?<!\\w)(?:{p})(?!\\w))" for i, p in enumerate(ASPECTS.values())), re.IGNORECASE)
+SUM = re.compile(r"£\s?(\d[\d,.]*\d|\d)\s*(billion|bn|million|m|k|thousand)?\b", re.IGNORECASE)
+SCALE = {"billion": 1e9, "bn": 1e9, "million": 1e6, "m": 1e6, "thousand": 1e3, "k": 1e3}
+COUNTED = re.compile(r"\b(?:recommendations?|clauses?|sections?|chapters?|annex)\s+(\d+[A-Z]?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedThing:
+    """A named thing: `within` is the wider thing that it is a part of."""
+
+    id: str
+    kind: str
+    name: str
+    within: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Things:
+    """What a text is about: ids of named things, deliverables, sums in pounds, numbered items."""
+
+    objects: frozenset[str]
+    aspects: frozenset[str]
+    sums: frozenset[int]
+    numbered: frozenset[str]
+
+
+@cache
+def _catalogue(file: Path = FILE) -> tuple[dict[str, NamedThing], tuple[str, ...], tuple[str, ...], AhoCorasick]:
+    """Read the shipped catalogue once: it is a constant of the program."""
+    content: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    things, patterns, owners = {}, [], []
+    for entry in content["objects"]:
+        things[entry["id"]] = NamedThing(
+            id=entry["id"], kind=entry["kind"], name=entry["name"], within=entry.get("within")
+        )
+        for written in entry["names"]:
+            patterns.append(normalise(written).lower())
+            owners.append(entry["id"])
+    if len(set(patterns)) != len(patterns):
+        twice = sorted({p for p in patterns if patterns.count(p) > 1})
+        raise ValueError(f"{file.name}: names that stand twice: {', '.join(twice)}")
+    return things, tuple(patterns), tuple(owners), AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
+
+
+def catalogue_version() -> str:
+    """Return the version of the catalogue of named things."""
+    return str(yaml.safe_load(FILE.read_text(encoding="utf-8"))["version"])
+
+
+def named_thing(thing: str) -> NamedThing:
+    """Return a named thing by its id. Raises KeyError where there is none."""
+    return _catalogue()[0][thing]
+
+
+def find_things(text: str) -> Things:
+    """Say what a text is about. A part stands for its whole: `mandatory-reporting-guidance` takes the duty away."""
+    lowered = normalise(text).lower()
+    things, _, owners, automaton = _catalogue()
+    found = {
+        owners[index]
+        for index, start, end in automaton.find_matches_as_indexes(lowered)
+        if not (start and lowered[start - 1].isalnum()) and not (end < len(lowered) and lowered[end].isalnum())
+    }
+    wholes = {things[thing].within for thing in found}
+    names = tuple(ASPECTS)
+    return Things(
+        objects=frozenset(found - wholes),
+        aspects=frozenset(names[int(str(m.lastgroup)[1:])] for m in ASPECT.finditer(lowered)),
+        sums=frozenset(_pounds(m) for m in SUM.finditer(lowered)),
+        numbered=frozenset(m.group(0).lower() for m in COUNTED.finditer(lowered)),
+    )
+
+
+def _pounds(match: re.Match[str]) -> int:
+    return round(float(match.group(1).replace(",", "").rstrip(".")) * SCALE.get((match.group(2) or "").lower(), 1))
