@@ -1,5 +1,7 @@
-"""The register's sources side: documents, versions, passages, mentions, people, days, coverage. Only inserts what is
-new, in any order of arrival: versions are ordered by when they were fetched, not by when they were read."""
+"""The sources' side of the register: documents, versions, passages, mentions, people, days, coverage.
+
+It takes things in any order of arrival: versions are ordered by when they were fetched, not by when they were read.
+"""
 
 from __future__ import annotations
 
@@ -317,7 +319,7 @@ class Register:
         self.database.execute("DELETE FROM versions WHERE id = ?", [version])
 
     def _renumber(self, document: str) -> None:
-        """Number the versions from 1 in order of time; the last is the latest, and so are its passages."""
+        """Give the versions their numbers from 1 in order of time; the last is the latest, and so are its passages."""
         rows = self.database.execute(
             "SELECT id FROM versions WHERE document = ? ORDER BY fetched_at", [document]
         ).fetchall()

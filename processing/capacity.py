@@ -1,4 +1,4 @@
-"""In which capacity somebody spoke on a day: for the Government, and for which department, or not, and why we say so."""
+"""In which capacity somebody spoke on a day: for the Government or not, for which department, and why we say so."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ OFFICE = re.compile(
     r"|treasurer of her|comptroller|vice-chamberlain|government whip|lords spokesperson)\b",
     re.IGNORECASE,
 )
-STATEMENT_OPENING = re.compile(r"^With (?:the leave of the House|(?:your )?permission)\b.{0,60}\bstatement\b", re.DOTALL)
+STATEMENT_OPENING = re.compile(
+    r"^With (?:the leave of the House|(?:your )?permission)\b.{0,60}\bstatement\b", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +71,7 @@ def statement_makers(document: Document) -> frozenset[str]:
     )
 
 
-def capacity(
-    document: Document, passage: Passage, day: date | None, posts: Mapping[str, Sequence[Post]]
-) -> Capacity:
+def capacity(document: Document, passage: Passage, day: date | None, posts: Mapping[str, Sequence[Post]]) -> Capacity:
     """Say for whom a passage speaks. `posts` are the government posts of each member, by the member's id."""
     department = document.departments[0] if document.departments else None
     if document.source in ("written_questions", "written_statements") or document.kind in (
@@ -108,11 +108,9 @@ def _published(document: Document, passage: Passage, department: str | None) -> 
     )
 
 
-def _spoken(
-    document: Document, passage: Passage, day: date | None, posts: Mapping[str, Sequence[Post]]
-) -> Capacity:
+def _spoken(document: Document, passage: Passage, day: date | None, posts: Mapping[str, Sequence[Post]]) -> Capacity:
     if passage.kind != "speech" or not (passage.speaker or passage.member):
-        return Capacity(is_government=False, post=None, department=None, reason="no speaker is named")
+        return _not_government(None, "no speaker is named")
     printed = printed_posts(document)
     shown = passage.post if is_office(passage.post) else None
     shown = shown or printed.get(passage.member or "") or printed.get(passage.speaker or "")
@@ -122,19 +120,23 @@ def _spoken(
         return Capacity(is_government=True, post=shown, department=where, reason=f"Hansard prints the office: {shown}")
     if held:
         where = held.department or department_of_post(held.title)
-        return Capacity(is_government=True, post=held.title, department=where, reason=f"held office that day: {held.title}")
-    if passage.post and not is_office(passage.post):
-        return Capacity(is_government=False, post=passage.post, department=None, reason=f"no government office: {passage.post}")
+        return Capacity(
+            is_government=True, post=held.title, department=where, reason=f"held office that day: {held.title}"
+        )
+    if passage.post:
+        return _not_government(passage.post, f"no government office: {passage.post}")
     makers = statement_makers(document)
     if passage.member in makers or passage.speaker in makers:
-        return Capacity(
-            is_government=True, post=None, department=_asked_department(document), reason="made the oral statement"
-        )
-    if passage.section == "answer":
-        return Capacity(
-            is_government=True, post=None, department=_asked_department(document), reason="answered an oral question"
-        )
-    return Capacity(is_government=False, post=None, department=None, reason="no government office is known for that day")
+        reason = "made the oral statement"
+    elif passage.section == "answer":
+        reason = "answered an oral question"
+    else:
+        return _not_government(None, "no government office is known for that day")
+    return Capacity(is_government=True, post=None, department=_asked_department(document), reason=reason)
+
+
+def _not_government(post: str | None, reason: str) -> Capacity:
+    return Capacity(is_government=False, post=post, department=None, reason=reason)
 
 
 def _asked_department(document: Document) -> str | None:

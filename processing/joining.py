@@ -31,11 +31,14 @@ PERSONAL = frozenset({"meet", "write"})  # undertakings to one Member: never the
 ALIKE, NEARLY = 88, 72  # token_set_ratio, 0 to 100: with no named thing, alike enough to join, or to propose
 RARE = re.compile(r"[a-z][a-z-]{4,}|\d{2,}")
 COMMON = frozenset(
-    "about above after again against among before being between could every first further government having "
-    "house important including legislation member minister ministers their there these those through under until "
-    "which while within would child children sexual abuse exploitation victims survivors continue commitment "
-    "committed bring forward publish published shall recommendation recommendations department national support "
-    "ensure working young people action next right friend friends member".split()
+    re.findall(
+        r"\w+",
+        """about above after again against among before being between could every first further government having house
+        important including legislation member minister ministers their there these those through under until which
+        while within would child children sexual abuse exploitation victims survivors continue commitment committed
+        bring forward publish published shall recommendation recommendations department national support ensure working
+        young people action next right friend friends members""",
+    )
 )
 
 
@@ -125,7 +128,9 @@ def owners_agree(one: str, other: str) -> bool:
     return one == other or "Government" in (one, other)
 
 
-def compare(new: Saying, old: Saying, new_about: tuple[Things, bool], old_about: tuple[Things, bool]) -> tuple[str, str]:
+def compare(
+    new: Saying, old: Saying, new_about: tuple[Things, bool], old_about: tuple[Things, bool]
+) -> tuple[str, str]:
     """Compare two sayings: ("join" | "possible" | "no", the reason in words)."""
     (one, one_own), (other, other_own) = new_about, old_about
     alike = fuzz.token_set_ratio(new.quote, old.quote)
@@ -144,7 +149,9 @@ def compare(new: Saying, old: Saying, new_about: tuple[Things, bool], old_about:
     return _compare_words(new, old, alike)
 
 
-def _compare_named(new: Saying, old: Saying, shared: Sequence[str], alike: float, *, own: tuple[bool, bool]) -> tuple[str, str]:
+def _compare_named(
+    new: Saying, old: Saying, shared: Sequence[str], alike: float, *, own: tuple[bool, bool]
+) -> tuple[str, str]:
     """Compare two sayings about one named thing."""
     thing = named_thing(shared[0]).name
     if {"accept", "refuse"} & {new.action, old.action} and new.action != old.action:
@@ -243,7 +250,7 @@ def _candidates(
     return found | {index for index, count in seen.items() if count >= 2}  # noqa: PLR2004
 
 
-def _choose(  # noqa: PLR0913 -- the state of one join, kept by `join`
+def _choose(
     saying: Saying,
     meaning: tuple[Things, bool],
     candidates: set[int],

@@ -44,7 +44,7 @@ ASPECTS = {
     "scheme": r"scheme",
     "identifier": r"identifier|reference number",
 }
-ASPECT = re.compile("|".join(f"(?P<a{i}>(?<!\\w)(?:{p})(?!\\w))" for i, p in enumerate(ASPECTS.values())), re.IGNORECASE)
+ASPECT = re.compile("|".join(rf"(?P<a{i}>\b(?:{p})\b)" for i, p in enumerate(ASPECTS.values())), re.IGNORECASE)
 SUM = re.compile(r"£\s?(\d[\d,.]*\d|\d)\s*(billion|bn|million|m|k|thousand)?\b", re.IGNORECASE)
 SCALE = {"billion": 1e9, "bn": 1e9, "million": 1e6, "m": 1e6, "thousand": 1e3, "k": 1e3}
 COUNTED = re.compile(r"\b(?:recommendations?|clauses?|sections?|chapters?|annex)\s+(\d+[A-Z]?)\b", re.IGNORECASE)

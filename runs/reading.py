@@ -54,7 +54,7 @@ def sources() -> dict[str, tuple[Any, SourceFacts]]:
 
 
 def records_of(module: Any, kept: Kept) -> Iterator[Record]:
-    """Read one answer with its source's reader; a page that answers 404 or 410 by `read_missing`, where there is one."""
+    """Read one answer with its source's reader; a page that answers 404 or 410 by `read_missing`, if it has one."""
     answer = kept.answer
     if answer.status == OK:
         yield from module.read(answer.body, answer.url)
@@ -91,7 +91,9 @@ def read_archive(
     return counts
 
 
-def _read_source(archive: Archive, register: Register, vocabulary: Vocabulary, source: str, module: Any) -> Counter[str]:
+def _read_source(
+    archive: Archive, register: Register, vocabulary: Vocabulary, source: str, module: Any
+) -> Counter[str]:
     counts: Counter[str] = Counter()
     mark = f"read:{source}"
     furthest = int(register.fact(mark) or 0)
@@ -148,9 +150,7 @@ def with_mentions(document: Document, vocabulary: Vocabulary) -> list[ReadPassag
     for passage in document.passages:
         seen[passage.key] += 1
         unique = passage if seen[passage.key] == 1 else _renamed(passage, seen[passage.key])
-        found.append(
-            ReadPassage(passage=unique, mentions=find_mentions(passage.text, vocabulary, document.title))
-        )
+        found.append(ReadPassage(passage=unique, mentions=find_mentions(passage.text, vocabulary, document.title)))
     return found
 
 

@@ -1,0 +1,265 @@
+"""What deriving reads from the register (statements, deliveries) and writes into it (commitments, events, links)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from processing.numbering import Given
+from processing.reviews import Review
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlite_utils import Database
+
+    from db.archive import Archive
+    from processing.events import Event
+    from processing.recommendations import RecommendationSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRow:
+    """A statement as deriving needs it."""
+
+    id: str
+    document: str
+    passage: int
+    passage_key: str
+    quote: str
+    nearby: str
+    start: int
+    said_on: date
+    first_seen_at: str
+    ended_at: str | None
+    replaces: str | None
+    state: str
+    owner: str
+    action: str
+    firmness: str
+    novelty: str
+    timing: str | None
+    timing_kind: str | None
+    earliest: date | None
+    latest: date | None
+    precision: str | None
+    look_again: date | None
+    recommendations: tuple[str, ...]
+    score: float
+    house: str | None
+    url: str
+    object: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRow:
+    """A delivery as deriving needs it."""
+
+    id: str
+    document: str
+    passage: int
+    quote: str
+    nearby: str
+    said_on: date
+    first_seen_at: str
+    action: str
+    recommendations: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationRow:
+    """A relevant publication that may itself be the delivery of a promise to publish or to consult."""
+
+    id: str
+    kind: str
+    title: str
+    published: date
+    first_seen_at: str
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def load_statements(database: Database) -> list[StatementRow]:
+    """Return all statements in order of id."""
+    columns = (
+        "id, document, passage, passage_key, quote, nearby, start, said_on, first_seen_at, ended_at, replaces, state,"
+        " owner, action, firmness, novelty, timing, timing_kind, earliest, latest, precision, look_again,"
+        " recommendations, score, house, url, object"
+    )
+    names = [name.strip() for name in columns.split(",")]
+    rows = []
+    for values in database.execute(f"SELECT {columns} FROM statements ORDER BY id"):  # noqa: S608 -- columns of ours
+        row = dict(zip(names, values, strict=True))
+        for name in ("said_on", "earliest", "latest", "look_again"):
+            row[name] = _day(row[name])
+        row["recommendations"] = tuple(json.loads(row["recommendations"]))
+        rows.append(StatementRow(**row))
+    return rows
+
+
+def load_deliveries(database: Database) -> list[DeliveryRow]:
+    """Return all deliveries in order of id."""
+    query = (
+        "SELECT id, document, passage, quote, nearby, said_on, first_seen_at, action, recommendations, url"
+        " FROM deliveries ORDER BY id"
+    )
+    return [
+        DeliveryRow(
+            id=row[0],
+            document=row[1],
+            passage=row[2],
+            quote=row[3],
+            nearby=row[4],
+            said_on=date.fromisoformat(row[5]),
+            first_seen_at=row[6],
+            action=row[7],
+            recommendations=tuple(json.loads(row[8])),
+            url=row[9],
+        )
+        for row in database.execute(query)
+    ]
+
+
+def load_publications(database: Database) -> list[PublicationRow]:
+    """Return the relevant GOV.UK pages (not their parts), in order of id."""
+    query = (
+        "SELECT id, kind, title, published, first_seen_at FROM documents WHERE source = 'govuk' AND is_relevant = 1"
+        " AND part_of IS NULL AND published IS NOT NULL AND state <> 'gone' ORDER BY id"
+    )
+    return [
+        PublicationRow(id=row[0], kind=row[1], title=row[2], published=date.fromisoformat(row[3]), first_seen_at=row[4])
+        for row in database.execute(query)
+    ]
+
+
+def load_pairs(database: Database) -> set[tuple[str, str]]:
+    """Return the documents that are the same event, as upstream relates them, both ways round."""
+    rows = database.execute("SELECT document, related FROM related_documents").fetchall()
+    return {(one, other) for one, other in rows} | {(other, one) for one, other in rows}
+
+
+def passage_topics(database: Database) -> dict[int, tuple[str, ...]]:
+    """Return the topics of the terms that stand in each passage with statements."""
+    query = (
+        "SELECT DISTINCT m.passage, t.topic FROM mentions m JOIN terms t ON t.id = m.term"
+        " WHERE m.passage IN (SELECT passage FROM statements) ORDER BY 1, 2"
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for passage, topic in database.execute(query):
+        found[passage] = (*found.get(passage, ()), topic)
+    return found
+
+
+def load_ledger(archive: Archive) -> list[Given]:
+    """Return the ledger of public numbers, in order of statement id."""
+    query = "SELECT statement, number, document, passage_key, quote, given_at FROM numbers ORDER BY statement"
+    return [
+        Given(statement=r[0], number=r[1], document=r[2], passage_key=r[3], quote=r[4], given_at=r[5])
+        for r in archive.database.execute(query)
+    ]
+
+
+def add_to_ledger(archive: Archive, lines: Iterable[Given]) -> None:
+    """Add lines to the ledger of public numbers; it lies in the archive, so that it outlives the register."""
+    with archive.database.atomic():
+        for line in lines:
+            archive.database.execute(
+                "INSERT INTO numbers (statement, number, document, passage_key, quote, given_at)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (statement) DO UPDATE SET number = excluded.number",
+                [line.statement, line.number, line.document, line.passage_key, line.quote, line.given_at],
+            )
+
+
+def load_reviews(archive: Archive) -> list[Review]:
+    """Return all reviews ever made, in order of time."""
+    names = [field.name for field in fields(Review)]
+    query = f"SELECT {', '.join(names)} FROM reviews ORDER BY made_at, id"  # noqa: S608 -- columns of ours
+    return [Review(**dict(zip(names, row, strict=True))) for row in archive.database.execute(query)]
+
+
+def insert(database: Database, table: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows; dates are written as ISO 8601, booleans as 0 and 1."""
+    if not rows:
+        return
+    columns = ", ".join(f'"{column}"' for column in rows[0])
+    marks = ", ".join("?" * len(rows[0]))
+    query = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 -- columns of ours
+    database.conn.executemany(query, [[_plain(value) for value in row.values()] for row in rows])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool) else value
+
+
+def event_row(commitment: str, event: Event) -> dict[str, Any]:
+    """Return an event as a row of the table."""
+    return {
+        "id": event.id,
+        "commitment": commitment,
+        "kind": event.kind,
+        "happened_on": event.happened_on,
+        "noticed_at": event.noticed_at,
+        "statement": event.statement,
+        "previous_statement": event.previous_statement,
+        "delivery": event.delivery,
+        "document": event.document,
+        "review": event.review,
+        "quote_before": event.quote_before,
+        "quote_after": event.quote_after,
+        "old_latest": event.old_latest,
+        "new_latest": event.new_latest,
+        "days": event.days,
+        "summary": event.summary,
+    }
+
+
+def set_recommendations(database: Database, sets: Iterable[RecommendationSet]) -> None:
+    """Write the recommendation sets, new or changed."""
+    for found in sets:
+        database.execute(
+            "INSERT INTO recommendation_sets (id, title, author, published, url, is_complete, note)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
+            " author = excluded.author, published = excluded.published, url = excluded.url,"
+            " is_complete = excluded.is_complete, note = excluded.note",
+            [
+                found.id,
+                found.title,
+                found.author,
+                found.published.isoformat(),
+                found.url,
+                int(found.is_complete),
+                found.note,
+            ],
+        )
+        for position, recommendation in enumerate(found.recommendations):
+            database.execute(
+                'INSERT INTO recommendations (id, "set", number, position, title, summary, responsible)'
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
+                " summary = excluded.summary, responsible = excluded.responsible, position = excluded.position",
+                [
+                    f"{found.id}/{recommendation.number}",
+                    found.id,
+                    recommendation.number,
+                    position,
+                    recommendation.title,
+                    recommendation.summary,
+                    recommendation.responsible,
+                ],
+            )
+
+
+def link_statements(database: Database, links: Iterable[tuple[str, str | None, str]]) -> None:
+    """Tell statements which commitment they belong to: (commitment, reason in words, statement)."""
+    database.conn.executemany("UPDATE statements SET commitment = ?, join_reason = ? WHERE id = ?", list(links))
+
+
+def link_deliveries(database: Database, links: Iterable[tuple[str, str, str]]) -> None:
+    """Tell deliveries which commitment they are evidence of: (commitment, reason in words, delivery)."""
+    database.conn.executemany("UPDATE deliveries SET commitment = ?, reason = ? WHERE id = ?", list(links))

@@ -1,0 +1,72 @@
+"""Which deliveries and publications are evidence that a commitment was kept. Evidence is shown; a person decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from processing.joining import actions_agree, clash
+from processing.objects import Things, find_things, named_thing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+ALIKE = 80  # token_set_ratio, 0 to 100: with no named thing, alike enough to be the same thing
+CONSULTATIONS = frozenset({"consultation", "open_consultation", "closed_consultation", "consultation_outcome"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A commitment as evidence is matched with it: what it is about, what it promises to do, when it was first said."""
+
+    id: str
+    things: Things
+    actions: frozenset[str]
+    quotes: tuple[str, ...]
+    first_said: date
+    documents: frozenset[str]
+    recommendations: frozenset[str]
+
+
+def kept_by(quote: str, action: str, said_on: date, promises: Sequence[Promise]) -> tuple[str, str] | None:
+    """Return (commitment, reason in words) of the promise that a delivery is evidence of; None where none or several.
+
+    The thing must be named by the delivery's own words, the action the same, and nothing may clash.
+    """
+    own = find_things(quote)
+    found = []
+    for promise in promises:
+        if said_on < promise.first_said or clash(own, promise.things):
+            continue
+        acts = promise.actions - {"accept", "refuse"}
+        if action != "other" and not any(actions_agree(action, other) for other in acts):
+            continue
+        shared = own.objects & promise.things.objects
+        alike = max(fuzz.token_set_ratio(quote, other) for other in promise.quotes)
+        if shared and (action != "other" or own.aspects & promise.things.aspects):
+            found.append((2, alike, promise.id, f"both are about the {named_thing(min(shared)).name}"))
+        elif alike >= ALIKE and not (own.objects and promise.things.objects):
+            found.append((1, alike, promise.id, "in words that are alike"))
+    if not found:
+        return None
+    best = max(found)
+    return best[2], best[3]
+
+
+def kept_by_publication(
+    kind: str, title: str, document: str, published: date, promises: Sequence[Promise]
+) -> list[tuple[str, str]]:
+    """Return (commitment, reason in words) of promises that a publication's own title and kind match."""
+    named = find_things(title)
+    found = []
+    for promise in promises:
+        if published < promise.first_said or document in promise.documents or clash(named, promise.things):
+            continue
+        shared = named.objects & promise.things.objects
+        wanted = {"consult"} if kind in CONSULTATIONS else {"publish", "respond"}
+        if shared and wanted & promise.actions and (named.aspects & promise.things.aspects or kind in CONSULTATIONS):
+            found.append((promise.id, f"a publication about the {named_thing(min(shared)).name}: {title}"))
+    return found

@@ -1,0 +1,135 @@
+"""Public numbers of commitments: given once, kept through new rules, joins and splits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+SAME_WORDS = 60  # token_set_ratio, 0 to 100: new rules may cut a quote shorter or longer; it stays the same saying
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A line of the ledger: the number that a statement's commitment was given first."""
+
+    statement: str
+    number: int
+    document: str
+    passage_key: str
+    quote: str
+    given_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a present statement stands; `arrival` the instant (ISO 8601 UTC) at which the archive first held it."""
+
+    statement: str
+    document: str
+    passage_key: str
+    quote: str
+    arrival: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """The outcome of numbering.
+
+    `numbers`: one for each group, in the order of the groups. `joined`: numbers that now lead to another, with one of
+    their statements. `lines`: new ones for the ledger. `aliases`: from ids of the ledger that are no more to present ids.
+    """
+
+    numbers: tuple[int, ...]
+    joined: tuple[tuple[int, int, str], ...]
+    lines: tuple[Given, ...]
+    aliases: Mapping[str, str]
+
+
+def public_id(number: int) -> str:
+    """Write a number as people see it."""
+    return f"FT-{number}"
+
+
+def heirs(ledger: Iterable[Given], places: Sequence[Place]) -> dict[str, str]:
+    """Say which present statement stands for one of the ledger that is no more: {old id: present id}."""
+    present = {place.statement for place in places}
+    here: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in places:
+        here[place.document, place.passage_key].append(place)
+    known = {line.statement for line in ledger}
+    found: dict[str, str] = {}
+    for line in ledger:
+        if line.statement in present:
+            continue
+        free = [
+            place
+            for place in here.get((line.document, line.passage_key), ())
+            if place.statement not in known and place.statement not in found.values()
+        ]
+        scored = [(fuzz.token_set_ratio(line.quote, place.quote), place.statement) for place in free]
+        best = max(scored, default=(0, ""))
+        if best[0] >= SAME_WORDS:
+            found[line.statement] = best[1]
+    return found
+
+
+def give_numbers(groups: Sequence[Sequence[str]], ledger: Sequence[Given], places: Sequence[Place]) -> Numbers:
+    """Give each group of statements its number. A group takes the lowest number that its statements were ever given.
+
+    Where two groups claim one number (after a split), the one with the statement that arrived first keeps it. New
+    numbers go up from the highest ever given, in the order in which the groups' first statements arrived.
+    """
+    by_statement = {place.statement: place for place in places}
+    aliases = heirs(ledger, places)
+    given = {aliases.get(line.statement, line.statement): line.number for line in ledger}
+    arrival = {statement: (place.arrival, statement) for statement, place in by_statement.items()}
+    order = sorted(range(len(groups)), key=lambda index: min(arrival[statement] for statement in groups[index]))
+    taken: dict[int, int] = {}
+    used: set[int] = set()
+    for index in order:
+        claimed = {given[statement] for statement in groups[index] if statement in given} - used
+        if claimed:
+            taken[index] = min(claimed)
+            used.add(min(claimed))
+    highest = max((line.number for line in ledger), default=0)
+    lines, joined = [], []
+    for index in order:
+        if index not in taken:
+            highest += 1
+            taken[index] = highest
+    owned = set(taken.values())
+    heir = set(aliases.values())
+    for index in order:
+        for statement in groups[index]:
+            before, number = given.get(statement), taken[index]
+            if before is not None and before != number and before not in owned:
+                joined.append((before, number, statement))
+                number = before  # the ledger keeps the first number: a split gives it back
+            if before != number or statement in heir:
+                lines.append(_line(by_statement[statement], number))
+    first: dict[int, tuple[int, int, str]] = {}
+    for pair in joined:
+        first.setdefault(pair[0], pair)
+    return Numbers(
+        numbers=tuple(taken[index] for index in range(len(groups))),
+        joined=tuple(sorted(first.values())),
+        lines=tuple(lines),
+        aliases=aliases,
+    )
+
+
+def _line(place: Place, number: int) -> Given:
+    return Given(
+        statement=place.statement,
+        number=number,
+        document=place.document,
+        passage_key=place.passage_key,
+        quote=place.quote,
+        given_at=place.arrival,
+    )

@@ -1,0 +1,58 @@
+"""Process the archive into the register: read, judge, derive, as one transaction where readers of the site look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.archive import Archive
+from db.register import Register
+from processing.terms import load_vocabulary
+from processing.timing import load_calendar
+from runs.deriving import Derived, derive
+from runs.judging import judge_archive
+from runs.reading import read_archive
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processed:
+    """What a run of processing did."""
+
+    read: Counter[str]
+    judged: int
+    derived: Derived
+
+
+def process(
+    folder: Path,
+    today: date,
+    *,
+    everything: bool = False,
+    only: Sequence[str] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Processed:
+    """Bring the register of a data folder up to its archive, as things stand on `today`.
+
+    `everything` reads and judges the whole archive again. `only` limits the reading to some sources. A kill at any
+    moment loses nothing: the same call ends in the same register.
+    """
+    archive, register = Archive(folder), Register(folder)
+    vocabulary = load_vocabulary()
+    try:
+        with register.database.atomic():
+            if everything:
+                register.empty()
+            read = read_archive(archive, register, vocabulary, only=only, progress=progress)
+            judged = judge_archive(register, vocabulary, load_calendar(), progress=progress)
+            derived = derive(archive, register.database, vocabulary, today)
+            register.set_fact("as_of", today.isoformat())
+    finally:
+        register.close()
+        archive.close()
+    return Processed(read=read, judged=judged, derived=derived)
