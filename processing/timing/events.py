@@ -1,0 +1,90 @@
+"""Timing tied to an event without a known date: `once the inquiry reports`, `following the consultation`."""
+
+from __future__ import annotations
+
+import re
+
+_NOUN = (
+    r"(?:inquiry|enquiry|inquiries|review|reviews|consultations?|reports?|bill|act|regulations|legislation|strategy|pilots?|evaluations?"
+    r"|audit|authority|responses?|assessments?|trials?|investigations?|panel|commission|passage|implementation|commencement"
+    r"|guidance|results?|findings|appointments?|recommendations?|publication|completion|conclusion|introduction|launch|process"
+    r"|work|discussions?|negotiations|programme|scheme|framework|system|duty|code|plan|plans|measures?|clauses?|provisions?"
+    r"|statement|proposals?|outcome|evidence|exercise|procurement|recruitment|proceedings|decision|analysis|consideration|approval"
+    r"|enactment|receipt|study|research|survey|engagement|scoping|phase|stage|project|white paper|green paper|draft|order|instrument"
+    r"|amendments?|vote|hearing|hearings|prosecution|appeal|debate|roundtable|summit|meeting|period|arrangements|powers|reforms?)"
+)
+_THE = r"(?:the|this|that|these|those|its|their|our|his|her|any|such|each|all|a|an|full|public|further)"
+_WORD = r"(?!(?:we|i|they|you|who|which|that|and|but|to|will|is|are|was|were|has|have|in|on|for|with|at|by)\b)[\w'-]+"
+_SUBJECT = rf"(?:(?:they|it|this|that|we)|(?:{_THE} )?(?:{_WORD} ){{0,6}}?{_WORD}(?: (?:of|into|on|by|from|to|for|at|in) (?:{_WORD} ?){{1,6}}?)?)"
+_NOUN_SUBJECT = rf"(?:(?:they|it)|(?:{_THE} )?(?:{_WORD} ){{0,5}}?{_NOUN}(?: (?:of|into|on|by|from|to|for) (?:{_WORD} ?){{1,6}}?)?)"
+_VERB = (
+    r"(?:has|have|is|are|concludes?|reports?|finish(?:es)?|ends?|completes?|comes? (?:into force|forward|back|to an end|out)|closes?|opens?"
+    r"|passes|becomes?|begins?|starts?|receives?|publishes|responds?|returns?|takes? (?:place|effect|office)|goes live|delivers?|makes?|gives?|sets?|lands|arrives?|emerges?|can)"
+)
+_END = r"(?=[,.;:!?~()]|$| (?:and|but|so|because|while|we|i|then|will|which|who|with)\b)"
+_TAIL = rf"(?: [^,.;:!?~()]{{0,90}}?)?{_END}"
+
+EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "EVENT-ONCE",
+        re.compile(rf"(?:once|as soon as|until|after) {_SUBJECT} {_VERB}\b{_TAIL}"),
+    ),
+    ("EVENT-WHEN", re.compile(rf"(?:when|before|by the time|whenever|the moment) {_NOUN_SUBJECT} {_VERB}\b{_TAIL}")),
+    (
+        "EVENT-ALLOWED",
+        re.compile(
+            rf"(?:within|inside|in) (?:the|that|its|their) [\w-]+ (?:days?|weeks?|months?|years?|period|time|timeframe|deadline|timetable|timescale)s?"
+            rf"(?: limit)? (?:that|which|set|allowed|given|laid down|required|specified|recommended|requested)\b{_TAIL}"
+        ),
+    ),
+    (
+        "EVENT-NOUN",
+        re.compile(
+            rf"(?:after|following|before|ahead of|prior to|upon|pending|in advance of|on|at|by|until|from|subsequent to)(?: the)?"
+            rf" (?:completion|conclusion|publication|commencement|implementation|enactment|receipt|introduction|passage|launch|end|close|outcome|start|appointment|establishment|approval|finalisation)"
+            rf"(?: (?:of|into|date)\b)(?: (?:{_THE} )?(?:{_WORD} ){{0,5}}?{_NOUN}\b)(?: (?:of|into|on|by|from|to|for) (?:{_WORD} ?){{1,5}}?)?{_END}"
+        ),
+    ),
+    (
+        "EVENT-BARE",
+        re.compile(
+            rf"(?:after|following|before|ahead of|prior to|upon|pending|in advance of|until|subsequent to|on) "
+            rf"(?:(?:completion|publication|commencement|implementation|enactment|introduction|royal assent)\b(?! of)"
+            rf"|(?<!on )(?:{_THE} )(?:{_WORD} ){{0,4}}?{_NOUN}\b(?: (?:of|into|on|by|from) (?:{_WORD} ?){{1,6}}?)?|(?<!on )(?:(?:full|public|further|wider) )?consultation\b"
+            rf"(?: (?:with|on) (?:{_WORD} ?){{1,5}}?)?){_END}"
+        ),
+    ),
+)
+EVENT_HEADS = frozenset(
+    "once as until after when before by whenever the within inside in following ahead prior upon pending on at from subsequent".split()
+)
+
+_ANCHOR = re.compile(
+    rf" ?(?P<how>of|after|from|following|beginning with|starting with|starting from|before|prior to|since|on) (?P<what>(?:{_THE} )?(?:{_WORD} ){{0,5}}?{_NOUN}\b"
+    rf"(?: (?:being |reporting|concluding|publishing|completing|closing|ending|of|into|on|by|from|to)(?: ?{_WORD}){{0,6}}?)?|(?:it|that|this)(?: (?:being |reporting|concluding)(?: ?{_WORD}){{0,3}}?)?){_END}"
+)
+_NO_PROMISE = re.compile(
+    r" ?(?:of|after|from|following|before|since) (?:(?:the|a|an|their|his|her|any|its|being|that|every|each) )*(?:[\w'-]+ ){0,3}?(?:birth|conception|death|diagnosis|offence|offending|arrest|referral|referrals|conviction"
+    r"|release|sentence|sentencing|charge|abuse|incident|assault|disclosure|admission|discharge|removal|placement|age|[\w]+th birthday)\b"
+)
+
+
+def event_at(low: str, place: int) -> tuple[str, int] | None:
+    """Return the rule of the event words at that offset and the offset of their end."""
+    best: tuple[str, int] | None = None
+    for rule, words in EVENTS:
+        found = words.match(low, place)
+        if found and (best is None or found.end() > best[1]):
+            best = rule, found.end()
+    return best
+
+
+def anchor_at(low: str, place: int) -> int | None:
+    """Return the end of ` of the inquiry reporting` after a duration: the event that it counts from."""
+    found = _ANCHOR.match(low, place)
+    return found.end() if found else None
+
+
+def is_no_promise(low: str, place: int) -> bool:
+    """Tell whether a duration counts from something that happens to a person: `of birth`, `of the offence`."""
+    return _NO_PROMISE.match(low, place) is not None

@@ -1,0 +1,307 @@
+"""The grammar of periods: plain periods, parts of them (early, the end of), fractions, and two joined by or, to, and."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from processing.timing.named import (
+    INNER_SHAPES,
+    NAMED_SHAPES,
+    WEEKDAY,
+    WEEKDAYS,
+    calendar_year,
+    financial_year,
+    one_day,
+    school_year,
+)
+from processing.timing.parliamentary import CALENDAR_SHAPES, INNER_CALENDAR_SHAPES, unknown
+from processing.timing.periods import Period, add_months, end_of, fraction, monday, month_end, part, start_of
+from processing.timing.relative import INNER_RELATIVE_SHAPES, RELATIVE_SHAPES, add_duration
+from processing.timing.scene import Scene, Shape
+from processing.timing.words import NUMBER, ORDINAL, number, ordinal
+
+Read = tuple[Period, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A row of the table of parts: the id, the words before the period, what they make of it."""
+
+    id: str
+    words: re.Pattern[str]
+
+
+def _part(name: str, words: str) -> Part:
+    return Part(id=name, words=re.compile(words))
+
+
+PARTS: tuple[Part, ...] = (
+    _part(
+        "early",
+        r"(?:the )?(?:very )?(?:early|earliest)(?: (?:part|months|weeks|days|stages))?(?:[- ](?:in|on in|of|during|into) |[- ])"
+        r"|(?:the )?(?:opening|first few) (?:months|weeks|part) of |the first part of ",
+    ),
+    _part(
+        "mid",
+        r"(?:the )?mid(?:dle)?(?: (?:part|months|weeks))?(?:[- ]of |[- ])|(?:midway|half ?way|part-?way) (?:through|into) |the mid-point of |the midpoint of ",
+    ),
+    _part(
+        "late",
+        r"(?:the )?(?:very )?late(?:[- ](?:in|on in|of|during) |[- ])|(?:the )?(?:latter|later|final|closing|last) (?:part|months|weeks|stages|stage) of "
+        r"|(?:the )?(?:back|tail|latter) end of |(?:toward|towards|near|nearer|close to|around) the (?:back )?end of |(?:the )?last few (?:months|weeks) of ",
+    ),
+    _part("start", r"(?:the )?(?:very |absolute )?(?:start|beginning|commencement|outset|opening|first day|dawn|onset) of "),
+    _part("end", r"(?:the )?(?:very |absolute )?(?:end|close|conclusion|expiry|last day|final day|finish) of |(?:the )?end[- ]"),
+    _part("end", r"(?:the )?turn of "),
+    _part("later", r"later(?: on)?(?: (?:in|during|on))? |(?:the )?(?:rest|remainder) of "),
+    _part(
+        "whole",
+        r"(?:the )?(?:whole|course|lifetime|life|duration|body|entirety|period|span|length|timescale)(?: of)? |all of |(?:each|every) (?:month|week|day) of ",
+    ),
+)
+_FRACTION = re.compile(
+    rf"(?:the )?(?P<which>{ORDINAL}|latter|1st|2nd) (?:(?P<count>{NUMBER}) )?(?P<unit>half|quarter|third|fortnight|days?|weeks?|months?)"
+    r"(?: (?:of|in|during) | )"
+)
+_NUMBERED = re.compile(
+    r"(?:the )?(?:(?P<kind>q|h|quarter |half )(?P<figure>[1-4]|one|two|three|four))\b(?:,? (?:of |in )?(?:fy ?)?|/)?"
+)
+_NTH_WEEKDAY = re.compile(rf"(?:the )?(?P<which>{ORDINAL}) {WEEKDAY} (?:of|in) ")
+_NTH_QUARTER = re.compile(r"(?:the )?(?P<figure>first|second|third|fourth|last|final) (?P<kind>quarter|half)\b(?! of)(?! year)")
+_ENDED = re.compile(
+    r"(?:the |this )?(?:(?P<sort>financial |calendar |academic |school )?year(?:'s)?|(?P<month>month's|month)|(?P<week>week's))[- ]end\b(?: (?P<year>20\d\d))?"
+)
+_FIGURE_LAST = re.compile(r"(?P<year>20\d\d) (?P<kind>q|h)(?P<figure>[1-4])\b")
+_OR = re.compile(r" ?/ ?| or (?:in |by |the )?| to | through to | until |-(?=[a-z])| - ")
+_AND = re.compile(r" and (?:the )?| to ")
+_PART_PAIR = re.compile(r"(?P<one>early|mid)(?: ?/ ?| to | or |-to-|-)(?P<other>mid|late)[- ]")
+_FIGURES = re.compile(r"20\d\d|year")
+_PART_HEADS = "tvefomhpblracdnw"
+
+
+def _by_letter(shapes: tuple[Shape, ...]) -> dict[str, tuple[Shape, ...]]:
+    table: dict[str, list[Shape]] = defaultdict(list)
+    for row in shapes:
+        for letter in set(row.heads):
+            table[letter].append(row)
+    return {letter: tuple(rows) for letter, rows in table.items()}
+
+
+_PLAIN = _by_letter(NAMED_SHAPES + RELATIVE_SHAPES + CALENDAR_SHAPES)
+_INNER = _by_letter(
+    NAMED_SHAPES + RELATIVE_SHAPES + CALENDAR_SHAPES + INNER_SHAPES + INNER_RELATIVE_SHAPES + INNER_CALENDAR_SHAPES
+)
+
+
+def period_at(scene: Scene, place: int, *, inner: bool = False) -> Read | None:
+    """Return the longest period whose words begin at that offset, with the offset of their end.
+
+    `inner`: after "the end of" and the like, where "the year" and "term" stand alone.
+    """
+    if place >= len(scene.low):
+        return None
+    table = _INNER if inner else _PLAIN
+    best: Read | None = None
+    for row in table.get(scene.low[place], ()):
+        found = row.words.match(scene.low, place)
+        if found is None or (best and found.end() <= best[1]):
+            continue
+        period = row.read(scene, found)
+        if period is not None:
+            best = period, found.end()
+    composed = _composed_at(scene, place)
+    return composed if composed and (best is None or composed[1] > best[1]) else best
+
+
+def _composed_at(scene: Scene, place: int) -> Read | None:
+    reads = (_part_at, _fraction_at, _numbered_at, _nth_weekday_at, _year_end_at)
+    found = [read for reader in reads if (read := reader(scene, place))]
+    return max(found, key=lambda read: read[1], default=None)
+
+
+def _part_at(scene: Scene, place: int) -> Read | None:
+    if scene.low[place] not in _PART_HEADS:
+        return None
+    for row in PARTS:
+        words = row.words.match(scene.low, place)
+        if words is None:
+            continue
+        read = period_at(scene, words.end(), inner=True)
+        if read is not None and (period := _apply_part(row.id, read[0])):
+            return period, read[1]
+    return None
+
+
+def _apply_part(name: str, period: Period) -> Period | None:
+    if name in {"early", "mid", "late"}:
+        if period.family == "NEW-YEAR" and name == "early" and period.first:
+            return replace(period, last=month_end(period.first.year, 2), precision="month", family="NEW-YEAR-EARLY")
+        return part(period, name)
+    if name == "start":
+        return start_of(period)
+    if name == "end":
+        return end_of(period)
+    return replace(period, family=f"{period.family}-{name.upper()}") if name == "later" else period
+
+
+def _fraction_at(scene: Scene, place: int) -> Read | None:
+    words = _FRACTION.match(scene.low, place)
+    if words is None:
+        return None
+    read = period_at(scene, words.end(), inner=True)
+    if read is None or read[0].first is None or read[0].last is None:
+        return None
+    which = 2 if words["which"] == "latter" else ordinal(words["which"])
+    parts = {"half": 2, "third": 3, "quarter": 4}.get(words["unit"])
+    period = fraction(read[0], which, parts, words["unit"]) if parts else _some_of(read[0], which, words)
+    return (period, read[1]) if period else None
+
+
+def _some_of(period: Period, which: int, words: re.Match[str]) -> Period | None:
+    """Return the first three months, the second week, the last two days of a period."""
+    if period.first is None or period.last is None:
+        return None
+    count, unit = int(number(words["count"] or "one")), words["unit"].rstrip("s")
+    if which < 0:
+        first, last = _days_before(period.last + timedelta(days=1), count, unit), period.last
+    else:
+        start = period.first if which == 1 else add_duration(period.first, count * (which - 1), unit)
+        end = add_duration(period.first, count * which, unit)
+        if start is None or end is None:
+            return None
+        first, last = start, end - timedelta(days=1)
+    if not period.first <= first <= last <= max(period.last, last):
+        return None
+    precision = {"day": "day", "week": "week", "fortnight": "week"}.get(unit, "month" if count == 1 else "quarter")
+    return Period(
+        first=first, last=last, family=f"{period.family}-{unit.upper()}", kind=period.kind, precision=precision, whole=True
+    )
+
+
+def _days_before(day: date, count: int, unit: str) -> date:
+    """Return the day that lies `count` units before the day."""
+    if unit == "month":
+        return add_months(day, -count)
+    return day - timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
+
+
+def _numbered_at(scene: Scene, place: int) -> Read | None:
+    """Read `Q1 2026/27`, `the first quarter`, `quarter two of next year`, `2026 Q3`, `H1 2026`."""
+    for words in (_NUMBERED, _FIGURE_LAST, _NTH_QUARTER):
+        found = words.match(scene.low, place)
+        if found is None:
+            continue
+        parts = 2 if found["kind"].startswith("h") else 4
+        if words is _NUMBERED and (read := period_at(scene, found.end(), inner=True)) and _is_year(read[0]):
+            period = fraction(read[0], _figure(found["figure"]), parts, "quarter" if parts > 2 else "half")  # noqa: PLR2004
+            return (period, read[1]) if period else None
+        place_of_end = found.end("figure") if words is _NUMBERED else found.end()
+        year = int(found["year"]) if words is _FIGURE_LAST else None
+        if words is _NUMBERED and found["kind"] not in {"q", "h"}:
+            continue
+        return _next_numbered(scene, _figure(found["figure"]), parts, year), place_of_end
+    return None
+
+
+def _is_year(period: Period) -> bool:
+    return period.family in {"YEAR", "FINANCIAL-YEAR", "ACADEMIC-YEAR"}
+
+
+def _figure(word: str) -> int:
+    if word.isdecimal():
+        return int(word)
+    return {"one": 1, "two": 2, "three": 3, "four": 4, "last": -1, "final": -1}.get(word) or ordinal(word)
+
+
+def _next_numbered(scene: Scene, which: int, parts: int, year: int | None) -> Period:
+    years = [year] if year else [scene.spoken_on.year, scene.spoken_on.year + 1]
+    name = "quarter" if parts > 2 else "half"  # noqa: PLR2004 - four quarters, two halves
+    periods = [fraction(calendar_year(y, "relative"), which, parts, name) for y in years]
+    return next((p for p in periods if p and p.last and p.last >= scene.spoken_on), None) or unknown("QUARTER")
+
+
+def _nth_weekday_at(scene: Scene, place: int) -> Read | None:
+    """Read `the first Monday in March`, `the last Friday of term`."""
+    found = _NTH_WEEKDAY.match(scene.low, place)
+    read = period_at(scene, found.end(), inner=True) if found else None
+    if found is None or read is None or read[0].first is None or read[0].last is None:
+        return None
+    weekday, which = WEEKDAYS[found["weekday"]], ordinal(found["which"])
+    if which < 0:
+        day = read[0].last - timedelta(days=(read[0].last.weekday() - weekday) % 7)
+    else:
+        day = read[0].first + timedelta(days=(weekday - read[0].first.weekday()) % 7, weeks=which - 1)
+    return one_day(day, "WEEKDAY-OF", read[0].kind), read[1]
+
+
+def _year_end_at(scene: Scene, place: int) -> Read | None:
+    """Read `the year end`, `year-end 2026`, `the financial year end`, `the month’s end`."""
+    found = _ENDED.match(scene.low, place)
+    if found is None:
+        return None
+    said = scene.spoken_on
+    if found["month"]:
+        period = Period(first=said.replace(day=1), last=month_end(said.year, said.month), family="MONTH", kind="relative", precision="month")
+    elif found["week"]:
+        first = monday(said)
+        period = Period(first=first, last=first + timedelta(days=6), family="WEEK", kind="relative", precision="week")
+    elif (sort := (found["sort"] or "").strip()) in {"financial", "academic", "school"}:
+        begins = 4 if sort == "financial" else 9
+        running = said.year - (said.month < begins)
+        period = (financial_year if begins == 4 else school_year)(running, running + 1, "calendar")  # noqa: PLR2004
+    else:
+        period = calendar_year(int(found["year"] or said.year), "interval" if found["year"] else "relative")
+    return end_of(period), found.end()
+
+
+def joined_at(scene: Scene, place: int, *, inner: bool = False, by: str = "or") -> Read | None:
+    """Return the longest period at that offset, or two that `/`, `or`, `to` (`and` after "between") join to one."""
+    pair = _part_pair_at(scene, place)
+    read = period_at(scene, place, inner=inner)
+    if pair and (read is None or pair[1] > read[1]):
+        return pair
+    if read is None:
+        return None
+    joint = (_AND if by == "and" else _OR).match(scene.low, read[1])
+    other = period_at(scene, joint.end(), inner=inner) if joint else None
+    if other is None:
+        return None if by == "and" else read
+    has_year = _FIGURES.search(scene.low, place, read[1]) is not None
+    both = _join(read[0], other[0], has_year=has_year)
+    return (both, other[1]) if both else read
+
+
+def _join(one: Period, other: Period, *, has_year: bool) -> Period | None:
+    if one.first is None or other.first is None or one.last is None or other.last is None:
+        return None
+    first, last, by = one.first, one.last, other.by
+    if not has_year and one.family.partition("-")[0] in {"DAY", "MONTH", "SEASON"}:
+        while first > other.first:
+            first = add_months(first, -12)
+        while add_months(first, 12) <= other.first:
+            first = add_months(first, 12)
+    last = other.last
+    if first > last:
+        return None
+    family = one.family if one.family == other.family else f"{one.family}-{other.family}"
+    return Period(
+        first=first, last=last, family=family, kind=other.kind, precision=other.precision, by=by, whole=True
+    )
+
+
+def _part_pair_at(scene: Scene, place: int) -> Read | None:
+    """Read `mid/late 2027`, `early to mid-2026`, `late spring or early summer` is two periods and no pair."""
+    found = _PART_PAIR.match(scene.low, place)
+    read = period_at(scene, found.end(), inner=True) if found else None
+    if found is None or read is None:
+        return None
+    one, other = part(read[0], found["one"]), part(read[0], found["other"])
+    if one.first is None or other.last is None or one.first > other.last:
+        return None
+    return (
+        replace(one, last=other.last, by=None, family=f"{one.family}-{found['other'].upper()}", whole=True),
+        read[1],
+    )

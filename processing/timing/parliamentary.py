@@ -1,0 +1,426 @@
+"""Periods that need the calendar: recesses, Sessions, Parliaments, fiscal events, elections, terms, feasts, Royal Assent."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from processing.timing.named import OF_YEAR, one_day, year_of
+from processing.timing.periods import DAY, Period, easter_sunday, month_end
+from processing.timing.scene import Scene, Shape, shape
+
+_RECESSES = {
+    "whit": "whitsun",
+    "may": "whitsun",
+    "autumn": "conference",
+    "party conference": "conference",
+    "half-term": "february",
+    "half term": "february",
+    "winter": "christmas",
+    "spring": "easter",
+}
+_RECESS = (
+    r"(?:summer|christmas|easter|whitsun|whit|february|half[- ]term|party conference|conference|autumn|november|may"
+    r"|winter|spring)"
+)
+_RETURN_MONTHS = {
+    month: index
+    for index, month in enumerate(
+        "january february march april may june july august september october november december".split(), start=1
+    )
+}
+
+def unknown(family: str) -> Period:
+    """Return a period of which no day is known: its words are kept, its dates stay empty."""
+    return Period(first=None, last=None, family=family, kind="event", precision="event", whole=True)
+
+
+def read_recess(scene: Scene, found: re.Match[str]) -> Period:
+    """Read `the summer recess`, `recess`, `the House rises for Easter`: by and before it is the day of rising."""
+    name = found["name"]
+    recess = scene.calendar.recess(scene.house, _RECESSES.get(name, name) if name else None, scene.spoken_on)
+    named = year_of(scene, found)
+    if recess is None or (named and recess.rises.year != named):
+        return unknown("RECESS")
+    return Period(
+        first=recess.rises + DAY,
+        last=recess.returns - DAY if recess.returns else None,
+        family="RECESS",
+        kind="calendar",
+        precision="day",
+        by=recess.rises,
+        before=recess.rises,
+        after=recess.returns,
+        whole=True,
+    )
+
+
+def read_rising(scene: Scene, found: re.Match[str]) -> Period:
+    """Read `the House rises for the summer recess`: the day of rising."""
+    recess = read_recess(scene, found)
+    if recess.by is None:
+        return unknown("RISING")
+    return Period(
+        first=recess.by,
+        last=recess.by,
+        family="RISING",
+        kind="calendar",
+        precision="day",
+        before=recess.by,
+        whole=True,
+    )
+
+
+def read_return(scene: Scene, found: re.Match[str]) -> Period:
+    """Read `the House returns in September`: the day of return and the week that begins with it."""
+    name = found["name"]
+    recesses = [
+        recess
+        for recess in scene.calendar.recesses
+        if recess.house == scene.house
+        and recess.returns
+        and recess.returns >= scene.spoken_on
+        and (not name or recess.name == _RECESSES.get(name, name))
+        and (not found["month"] or recess.returns.month == _RETURN_MONTHS[found["month"]])
+        and (not found["autumn"] or recess.returns.month in {9, 10})
+    ]
+    if not recesses or recesses[0].returns is None:
+        return unknown("RETURN")
+    day = recesses[0].returns
+    return Period(
+        first=day,
+        last=day + timedelta(days=6),
+        family="RETURN",
+        kind="calendar",
+        precision="week",
+        by=day,
+        after=day,
+        whole=True,
+    )
+
+
+def read_parliament(scene: Scene, found: re.Match[str]) -> Period | None:
+    """Read `this Parliament` (to the day on which it ends by law) and `the next Parliament` (no end known)."""
+    said = found["said"]
+    running = next((p for p in scene.calendar.parliaments if p.first_met <= scene.spoken_on <= p.ends), None)
+    if running is None:
+        return unknown("PARLIAMENT")
+    if said in {"next", "the next", "a future"}:
+        after = next((p for p in scene.calendar.parliaments if p.first_met > running.ends), None)
+        first = after.first_met if after else running.ends + DAY
+        last = after.ends if after else None
+    else:
+        first, last = running.first_met, running.ends
+    return Period(first=first, last=last, family="PARLIAMENT", kind="calendar", precision="parliament")
+
+
+def read_session(scene: Scene, found: re.Match[str]) -> Period | None:
+    """Read `this Session`, `the next parliamentary Session`, `the second Session of this Parliament`."""
+    if not (found["of"] or found["sort"] or scene.has_capital(found.start("session"))):
+        return None
+    session = _session(scene, found["said"] or "", found["nth"])
+    if session is None:
+        return unknown("SESSION")
+    first, last = session
+    return Period(first=first, last=last, family="SESSION", kind="calendar", precision="session")
+
+
+def _session(scene: Scene, said: str, nth: str | None) -> tuple[date, date | None] | None:
+    sessions = scene.calendar.sessions
+    if nth:
+        parliament = next((p for p in scene.calendar.parliaments if p.first_met <= scene.spoken_on <= p.ends), None)
+        own = [s for s in sessions if parliament and parliament.first_met <= s.begins <= parliament.ends]
+        index = {"first": 0, "second": 1, "third": 2, "fourth": 3, "final": 99, "last": 99}[nth]
+        return (own[index].begins, own[index].ends) if index < len(own) else None
+    if any(word in said for word in ("next", "new", "coming", "following", "upcoming")):
+        return next(((s.begins, s.ends) for s in sessions if s.begins > scene.spoken_on), None)
+    return next(
+        ((s.begins, s.ends) for s in sessions if s.begins <= scene.spoken_on and (not s.ends or scene.spoken_on <= s.ends)),
+        None,
+    )
+
+
+def read_prorogation(scene: Scene, found: re.Match[str]) -> Period:
+    """Read `Prorogation` and `Dissolution`: the last day of the Session or Parliament, where it is known."""
+    if found["what"] == "dissolution":
+        ends = next((p.ends for p in scene.calendar.parliaments if p.first_met <= scene.spoken_on <= p.ends), None)
+    else:
+        session = _session(scene, "this", None)
+        ends = session[1] if session else None
+    return one_day(ends, "PROROGATION", "calendar") if ends else unknown("PROROGATION")
+
+
+def read_occasion(scene: Scene, found: re.Match[str]) -> Period | None:
+    """Read `the Budget`, `the next Spending Review`, `the King’s Speech`, `the local elections in May`."""
+    words = found["what"]
+    if not scene.has_capital(found.start("what")) and words in {"budget", "spending review", "autumn statement"}:
+        return None
+    kind = _occasion_kind(words, found["season"])
+    if kind == "general election":
+        return _general_election(scene)
+    day = scene.calendar.occasion(kind, scene.spoken_on)
+    named = year_of(scene, found) or (scene.spoken_on.year + int("next" in found["owned"]) if found["owned"] else None)
+    if named and (day is None or day.year != named):
+        day = next((o.day for o in scene.calendar.occasions if o.kind == kind and o.day.year == named), None)
+        if day is None and kind == "local elections":
+            day = scene.calendar.occasion(kind, date(named, 1, 1))
+    return one_day(day, _FAMILIES[kind], "calendar") if day else unknown(_FAMILIES[kind])
+
+
+_FAMILIES = {
+    "budget": "BUDGET",
+    "spring forecast": "SPRING-FORECAST",
+    "spending review": "SPENDING-REVIEW",
+    "king's speech": "KINGS-SPEECH",
+    "local elections": "LOCAL-ELECTIONS",
+    "general election": "GENERAL-ELECTION",
+}
+
+
+def _occasion_kind(words: str, season: str | None) -> str:
+    if "spring" in words or (season == "spring" and words in {"budget", "forecast", "statement"}):
+        return "spring forecast"
+    if "review" in words:
+        return "spending review"
+    if "speech" in words or "opening" in words:
+        return "king's speech"
+    if "election" in words:
+        return "general election" if "general" in words or words == "election" else "local elections"
+    return "budget"
+
+
+def _general_election(scene: Scene) -> Period:
+    """Return the last day on which the election after this Parliament can be held: the bound that the law gives."""
+    poll = next((p.last_poll for p in scene.calendar.parliaments if scene.spoken_on <= p.last_poll), None)
+    return one_day(poll, "GENERAL-ELECTION", "calendar") if poll else unknown("GENERAL-ELECTION")
+
+
+def read_spending_period(scene: Scene, found: re.Match[str]) -> Period:
+    """Read `the Spending Review period`: the financial years that the latest Spending Review pays for."""
+    del found
+    reviews = [review for review in scene.calendar.spending_reviews if review.from_day <= scene.spoken_on]
+    if not reviews:
+        return unknown("SPENDING-REVIEW-PERIOD")
+    review = reviews[-1]
+    return Period(
+        first=review.first, last=review.last, family="SPENDING-REVIEW-PERIOD", kind="calendar", precision="year"
+    )
+
+
+def read_term(scene: Scene, found: re.Match[str]) -> Period:
+    """Read `the autumn term`, `next term`, `the summer term 2026`; autumn to December, spring to Good Friday."""
+    season, year = found["season"], year_of(scene, found)
+    said = found["said"] or ""
+    years = [year] if year else [scene.spoken_on.year, scene.spoken_on.year + 1]
+    named = [season] if season else ["spring", "summer", "autumn"]
+    terms = [_term(name, which) for which in years for name in named]
+    begun = not any(word in said for word in ("next", "new", "coming"))
+    first, last = next(
+        ((first, last) for first, last in terms if last >= scene.spoken_on and (begun or first > scene.spoken_on)),
+        terms[0],
+    )
+    return Period(first=first, last=last, family="TERM", kind="calendar", precision="term")
+
+
+def _term(name: str, year: int) -> tuple[date, date]:
+    easter = easter_sunday(year)
+    return {
+        "spring": (date(year, 1, 1), easter - 2 * DAY),
+        "summer": (easter + DAY, month_end(year, 7)),
+        "autumn": (date(year, 9, 1), date(year, 12, 31)),
+    }[name]
+
+
+def read_half_term(scene: Scene, found: re.Match[str]) -> Period:
+    """Read `half-term`, `the October half-term`: the customary week, Monday to Sunday."""
+    name = {"autumn": "october", "november": "october", "spring": "february", "summer": "may", "whitsun": "may"}
+    wanted, year = found["season"], year_of(scene, found)
+    years = [year] if year else [scene.spoken_on.year, scene.spoken_on.year + 1]
+    weeks = [
+        (month, _half_term(month, which))
+        for which in years
+        for month in ("february", "may", "october")
+        if not wanted or name.get(wanted, wanted) == month
+    ]
+    first = next((first for _, first in weeks if first + timedelta(days=6) >= scene.spoken_on), weeks[0][1])
+    return Period(
+        first=first, last=first + timedelta(days=6), family="HALF-TERM", kind="calendar", precision="week", whole=True
+    )
+
+
+def _half_term(month: str, year: int) -> date:
+    """Return the Monday: third of February, last of May, last of October."""
+    if month == "february":
+        first = date(year, 2, 1)
+        return first + timedelta(days=(-first.weekday()) % 7 + 14)
+    last = date(year, 5 if month == "may" else 10, 31)
+    return last - timedelta(days=last.weekday())
+
+
+def read_holidays(scene: Scene, found: re.Match[str]) -> Period:
+    """Read `the summer holidays` (August, after the summer term), `the Christmas break`, `the festive period`."""
+    year = year_of(scene, found) or scene.spoken_on.year
+    season = found["season"]
+    for which in (year - 1, year, year + 1):
+        if season == "summer":
+            first, last = date(which, 8, 1), date(which, 8, 31)
+        elif season == "easter":
+            first, last = easter_sunday(which) - 2 * DAY, easter_sunday(which) + 7 * DAY
+        else:
+            first, last = date(which, 12, 25), date(which + 1, 1, 1)
+        if last >= scene.spoken_on:
+            break
+    return Period(first=first, last=last, family="HOLIDAYS", kind="calendar", precision="week", whole=True)
+
+
+def read_feast(scene: Scene, found: re.Match[str]) -> Period:
+    """Read `Christmas`, `Easter 2026`, `Good Friday`, `New Year’s Day`, `Whitsun`: the day itself."""
+    feast, named = found["feast"], year_of(scene, found)
+    years = [named] if named else [scene.spoken_on.year, scene.spoken_on.year + 1]
+    days = [_feast(feast, year) for year in years]
+    day = next((day for day in days if day >= scene.spoken_on), days[-1])
+    return one_day(day, "FEAST", "calendar")
+
+
+def _feast(name: str, year: int) -> date:
+    easter = easter_sunday(year)
+    if name.startswith("christmas"):
+        return date(year, 12, 24 if "eve" in name else 25)
+    if name.startswith("new year"):
+        return date(year, 12, 31) if name.endswith("eve") else date(year, 1, 1)
+    return {
+        "good friday": easter - 2 * DAY,
+        "easter monday": easter + DAY,
+        "boxing day": date(year, 12, 26),
+        "whitsun": easter + timedelta(days=49),
+        "pentecost": easter + timedelta(days=49),
+    }.get(name, easter)
+
+
+def read_royal_assent(scene: Scene, found: re.Match[str]) -> Period:
+    """Read `Royal Assent`, `this Act is passed`: the day, where the Bill is known or assumed and has been passed."""
+    del found
+    bill = scene.bill()
+    if bill is None or bill.royal_assent is None:
+        return unknown("ROYAL-ASSENT")
+    return one_day(bill.royal_assent, "ROYAL-ASSENT-ASSUMED" if bill.assumed else "ROYAL-ASSENT", "event")
+
+
+def read_stage(scene: Scene, found: re.Match[str]) -> Period | None:
+    """Read `Report stage`, `Second Reading`: the Commons Report stage where the calendar has it, else no date."""
+    if found["what"] in {"report", "consideration"} and not scene.has_capital(found.start("what")):
+        return None
+    bill = scene.bill()
+    day = bill.report_stage if bill and found["what"].startswith("report") and scene.house == "Commons" else None
+    if day is None or day < scene.spoken_on or found["lords"]:
+        return unknown("STAGE")
+    return one_day(day, "STAGE", "event")
+
+
+_COMING = r"(?:forthcoming|coming|upcoming|next|new|following|subsequent)"
+_NOT_THING = r"(?!'|-|\.\d)(?! (?:process|line|book|constraints|responsibility|office|document|settlement|period|campaign|manifesto|committee|papers?)\b)"
+_THEY = r"(?:the house(?: of (?:commons|lords))?|this house|your lordships' house|both houses|the houses|parliament|the commons|the lords|we|mps|the other place|peers|members)"
+
+CALENDAR_SHAPES: tuple[Shape, ...] = (
+    shape(
+        rf"(?:the |this |next |our |parliament's )?(?:{_COMING} )?(?:parliamentary )?(?:(?P<name>{_RECESS}) )?"
+        rf"(?:parliamentary )?(?:recess|adjournment)\b(?!')(?! (?:debate|committee)\b){OF_YEAR}",
+        read_recess,
+        "tnofcupsewhamrd",
+    ),
+    shape(
+        rf"{_THEY} (?:rises?|adjourns?|breaks?(?: up)?|goes into recess|go into recess)\b"
+        rf"(?: for (?:the |its |our )?(?P<name>{_RECESS})\b(?: (?:recess|break|adjournment))?"
+        rf"| for (?:the )?recess| for the holidays)?(?P<year>)(?P<split>)(?P<which>)",
+        read_rising,
+        "tybwmp",
+    ),
+    shape(
+        rf"(?:{_THEY} (?:next )?(?:returns?|comes? back|resumes?|reconvenes?|sits? again|next sits?|meets? again|(?:is|are) back)"
+        r"|(?:the|our) return(?: of (?:the house|parliament))?)\b"
+        rf"(?: (?:to (?:westminster|this place)|from (?:the |its |our )?(?:(?P<name>{_RECESS})(?: recess| break)?|recess)"
+        rf"|after (?:the )?(?:{_RECESS}(?: recess| break)?|recess)"
+        rf"|in (?:(?P<month>{'|'.join(_RETURN_MONTHS)})\b|the (?P<autumn>autumn)\b|the new year)|next (?:week|month)))*",
+        read_return,
+        "tybwmpo",
+    ),
+    shape(
+        r"(?P<said>this|the current|the present|the existing|the next|next|the life of the|a future) parliament\b(?!')",
+        read_parliament,
+        "tna",
+    ),
+    shape(
+        r"(?:(?P<said>this|the current|the present|the next|next|the new|the coming|the forthcoming|the upcoming|the following)"
+        r"|the (?P<nth>first|second|third|fourth|final|last))(?: (?P<sort>parliamentary|legislative))? "
+        r"(?P<session>session)\b(?!'|s)(?P<of> of (?:this )?parliament)?(?! (?:of|on|with)\b)",
+        read_session,
+        "tn",
+    ),
+    shape(r"(?P<what>prorogation|dissolution)\b(?: of parliament)?", read_prorogation, "pd"),
+    shape(
+        rf"(?:the (?:chancellor's )?|this |our |his |her )?(?P<owned>(?:this|next) year's )?(?:{_COMING} )?"
+        rf"(?:(?P<season>autumn|spring|november|march|october) )?(?:{_COMING} )?"
+        r"(?P<what>budget|autumn statement|spring statement|spring forecast|spring budget|(?:comprehensive )?spending review"
+        r"|(?:king|queen)'s speech|gracious speech|state opening(?: of parliament)?|fiscal event|(?:local|mayoral|council) elections"
+        rf"|general election|election){_NOT_THING}(?: in (?:may|november|march|october|june|the (?:autumn|spring))\b)?"
+        rf"{OF_YEAR}",
+        read_occasion,
+        "tobhnfcuslgkqamies",
+    ),
+    shape(
+        rf"(?:the |this )?(?:{_COMING} |current |whole )*spending review period\b", read_spending_period, "tsfcunw"
+    ),
+    shape(
+        rf"(?:(?P<said>this|next|the {_COMING}|the current|the|this coming|{_COMING}) )?(?:school )?"
+        rf"(?P<season>autumn|spring|summer) (?:school )?term\b(?!')(?! time\b){OF_YEAR}",
+        read_term,
+        "tnasfcu",
+    ),
+    shape(
+        rf"(?P<said>this|next|the {_COMING}|the current) (?P<season>)?(?:school )?term\b(?!')"
+        r"(?P<year>)(?P<split>)(?P<which>)",
+        read_term,
+        "tn",
+    ),
+    shape(
+        rf"(?:the |this |next )?(?:{_COMING} )?(?:(?P<season>october|autumn|november|february|spring|may|summer|whitsun) )?"
+        rf"half[- ]term\b(?!')(?! recess)(?: holidays?| break| week)?{OF_YEAR}",
+        read_half_term,
+        "tnfcuoasmwh",
+    ),
+    shape(
+        rf"(?:the |this |next )?(?:school )?(?:(?P<season>summer|easter|christmas)(?: school)? (?:holidays?|break|period|vacation)"
+        rf"|festive (?:period|season)){OF_YEAR}",
+        read_holidays,
+        "tnsecf",
+    ),
+    shape(
+        r"(?:this |next )?(?P<feast>christmas eve|christmas day|christmas|good friday|easter sunday|easter monday|easter"
+        rf"|new year's day|new year's eve|boxing day|whitsun|pentecost)\b(?!')(?! (?:recess|term|holidays?|break|period)\b){OF_YEAR}",
+        read_feast,
+        "tncgebwp",
+    ),
+    shape(
+        r"(?:(?:the |this |that )?(?:(?:bill|act|legislation|measure)(?:'s)? )?(?:(?:has |have )?(?:receives?|received|receiving|gets|getting"
+        r"|gains|gaining|obtains|obtaining|achieves|achieving|secures|securing|reaches|reaching)|is given|has been given|having) )?royal assent\b(?: to (?:the|this) (?:bill|act))?"
+        r"|(?:it|(?:the |this |that )(?:(?!will |is |the |once |has )[a-z'(),]+ ){0,7}?(?:bill|act|legislation))(?: has| have)?(?: successfully)? "
+        r"(?:receives?|received|gets|gains|obtains|achieves|secures|reaches|is given|been given|is granted) royal assent\b"
+        r"|(?:the day (?:on which|that|when) )?(?:this|the) (?:bill|act) (?:is|has been) (?:passed|enacted)\b"
+        r"|(?:the )?passing of (?:this|the) act\b|(?:the |this )bill becomes (?:law|an act)\b"
+        r"|the (?:day|date) (?:on which|that|of) (?:(?:it|this act|the act|the bill) (?:receives|is given) )?royal assent\b",
+        read_royal_assent,
+        "rtbiacovs",
+    ),
+    shape(
+        r"(?:the |its )?(?P<lords>lords |house of lords )?(?:commons )?(?P<what>report stage|report|committee stage|second reading|third reading"
+        r"|consideration|first reading)\b(?= |[,.;:)]|$)(?: (?:in|of) (?:this house|the (?:commons|lords|other place|bill)))*",
+        read_stage,
+        "tilhrcsf",
+    ),
+)
+
+INNER_CALENDAR_SHAPES: tuple[Shape, ...] = (
+    shape(r"(?P<said>the|)? ?parliament\b(?!')(?! (?:square|street)\b)", read_parliament, "tp"),
+    shape(r"(?P<nth>)?(?P<said>the) (?P<sort>parliamentary )?(?P<session>session)\b(?P<of> of parliament)?(?! (?:of|on|with)\b)", read_session, "t"),
+    shape(r"(?P<said>the )?(?P<season>)?(?:school )?term\b(?!')(?P<year>)(?P<split>)(?P<which>)", read_term, "tsc"),
+)

@@ -1,0 +1,64 @@
+"""What a phrase is read against: the text in small letters, the day it was said, the House, the calendar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from processing.timing.calendar import Bill, Calendar
+from processing.timing.periods import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """The text as written and in small letters (same offsets), and what its time words are relative to.
+
+    `house` is Commons where nobody knows: department pages speak of the House of Commons' recess. `subject` is the
+    title of the document, which may name a Bill; None: not known.
+    """
+
+    text: str
+    low: str
+    spoken_on: date
+    house: str
+    calendar: Calendar
+    subject: str | None = None
+
+    def has_capital(self, place: int) -> bool:
+        """Tell whether the letter at that offset is a capital in the text as written."""
+        return self.text[place].isupper()
+
+    def bill(self) -> Bill | None:
+        """Return the Bill that the text or its title names, or else the assumed one; None where another is named."""
+        words = f"{self.low} {(self.subject or '').lower().replace('’', chr(39))}"
+        open_bills = [bill for bill in self.calendar.bills if self._is_open(bill)]
+        for bill in open_bills:
+            if any(name in words for name in bill.names):
+                return bill
+        if _NAMED_BILL.search(self.text) or _NAMED_BILL.search(self.subject or ""):
+            return None
+        return next((bill for bill in open_bills if bill.assumed), None)
+
+    def _is_open(self, bill: Bill) -> bool:
+        return bill.introduced <= self.spoken_on and (bill.royal_assent is None or self.spoken_on <= bill.royal_assent)
+
+
+_NAMED_BILL = re.compile(r"\b[A-Z][\w’']+(?: (?:and|of|for|to|the|in|\(?[A-Z][\w’']+\)?,?)){0,8} (?:Bill|Act)\b(?! receives)")
+
+PeriodReader = Callable[[Scene, "re.Match[str]"], Period | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A row of a table of periods: the words (a compiled regular expression) and what makes a period of them."""
+
+    words: re.Pattern[str]
+    read: PeriodReader
+    heads: str
+
+
+def shape(words: str, read: PeriodReader, heads: str) -> Shape:
+    """Return a row; `heads` are the letters that such words can begin with, the quick test before the slow one."""
+    return Shape(words=re.compile(words), read=read, heads=heads)

@@ -1,0 +1,42 @@
+"""What looks like timing and is none of a promise: past references, names, things called after a season."""
+
+from __future__ import annotations
+
+import re
+
+PAST_WORDS = re.compile(
+    r"(?:(?:in|over|during|for|within|across|throughout|from|at|by|on) )?(?:the |these |this |his |her |their |our )?(?:last|past|previous|preceding) "
+    r"(?:(?:\d+|[a-z]+(?:-[a-z]+)?) (?:or (?:\w+ ))?)?(?:hours?|days?|weeks?|months?|years?|decades?|fortnight|spring|summer|autumn|winter|week|month|year|night|session|parliament"
+    r"|term|quarter|january|february|march|april|may|june|july|august|september|october|november|december|christmas|easter"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|financial year|academic year|school year|budget|spending review|election|general election)\b(?! (?:of|in) (?:the |this |next |20|march|june|september|december))"
+    r"(?: (?:alone|week|year))?"
+)
+SINCE = re.compile(r"(?:ever )?since (?:the )?(?:then|(?:[\w'-]+ ){0,4}?(?=20\d\d|january|february|march|april|may|june|july|august|september|october|november|december|last|the|this|spring|summer|autumn|winter|[a-z]+day))")
+EARLIER = re.compile(
+    r"(?:earlier|so far|already|thus far)(?: (?:in|on|during))? (?:this|the|in the|today|in) ?(?:afternoon|morning|week|month|year|spring|summer|autumn|winter|session|parliament|decade|debate|20\d\d|[a-z]+)?"
+)
+LAST_YEAR = re.compile(r",?(?: of)? (?:last year|last month|last week|of that year|that year|of the previous year|the year before|19\d\d)\b")
+AGO = re.compile(r"[\w-]+ (?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?|decades?) ago\b")
+_PAST_VERB = (
+    r"(?:announced|said|told|published|launched|gave|set out|met|debated|accepted|wrote|laid|introduced|stated|held|visited|spoke|asked|opened|closed|began"
+    r"|started|came|came into force|passed|received|took|committed|confirmed|reported|happened|was|were|had|did|made|found|signed|agreed|voted|heard|saw|went|learned|learnt"
+    r"|issued|responded|promised|pledged|updated|consulted|commissioned|concluded|ended|appointed|established|unveiled|raised|ran|sat|won|lost|died|arrested|convicted|sentenced|tabled|repeated|mentioned|outlined|dated)"
+)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|would|'ll|to|should|must|can|may|is|are|be|being|going|due|plan|plans|planned|intend|intends|aim|aims|expect|expects|hope|hopes|scheduled|until|want|wants)\b"
+)
+_BEFORE = re.compile(rf"\b{_PAST_VERB}\b(?: (?!and\b|but\b|that\b)[\w'-]+){{0,8}}$")
+_AFTER = re.compile(rf"^,?(?: in another place,?| last year,?)? [^.;:]{{0,50}}?\b(?:{_PAST_VERB}|have|has)\b")
+
+
+def is_past_reference(low: str, start: int, end: int) -> bool:
+    """Tell whether the words around say that it has been: `as announced on 8 February`, `On Monday we told the House`."""
+    before = re.split(r"[.;:!?]", low[max(0, start - 90) : start])[-1].rstrip()
+    past = _BEFORE.search(before)
+    if past and not _FUTURE.search(before[max(0, past.start() - 25) : past.start()]) and not _FUTURE.search(before[past.start() :]):
+        return True
+    if len(before.split()) > 2:  # noqa: PLR2004 - only words that open a sentence are judged by what follows
+        return False
+    after = re.split(r"[.;:!?]", low[end : end + 80])[0]
+    verb = _AFTER.match(after)
+    return verb is not None and not _FUTURE.search(after[: verb.end()])
