@@ -42,7 +42,7 @@ class Numbers:
     """The outcome of numbering.
 
     `numbers`: one for each group, in the order of the groups. `joined`: numbers that now lead to another, with one of
-    their statements. `lines`: new ones for the ledger. `aliases`: from ids of the ledger that are no more to present ids.
+    their statements. `lines`: new ones for the ledger. `aliases`: from ids that are no more to present ones.
     """
 
     numbers: tuple[int, ...]

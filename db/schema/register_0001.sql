@@ -56,7 +56,8 @@ CREATE TABLE documents (
     change_notes TEXT NOT NULL DEFAULT '[]',
     part_of TEXT,
     first_seen_at TEXT NOT NULL,
-    last_seen_at TEXT NOT NULL
+    last_seen_at TEXT NOT NULL,
+    judged TEXT
 ) STRICT;
 
 CREATE INDEX documents_by_published ON documents (published);
@@ -212,6 +213,10 @@ CREATE TABLE statements (
     rules_version TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('current', 'edited', 'withdrawn', 'gone')),
     first_seen_at TEXT NOT NULL,
+    ended_at TEXT,
+    replaces TEXT,
+    nearby TEXT NOT NULL DEFAULT '',
+    recommendations TEXT NOT NULL DEFAULT '[]',
     join_reason TEXT,
     CHECK (timing_kind <> 'vague' OR (earliest IS NULL AND latest IS NULL))
 ) STRICT;
@@ -240,7 +245,9 @@ CREATE TABLE deliveries (
     object TEXT,
     commitment TEXT REFERENCES commitments (id),
     reason TEXT,
-    first_seen_at TEXT NOT NULL
+    first_seen_at TEXT NOT NULL,
+    nearby TEXT NOT NULL DEFAULT '',
+    recommendations TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 
 CREATE INDEX deliveries_by_commitment ON deliveries (commitment);
