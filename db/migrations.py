@@ -70,3 +70,12 @@ def open_database(path: Path, kind: str, *, must_exist: bool = False) -> Databas
         )
     known.apply(database)
     return database
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a database, which may be in use, into a new file (`VACUUM INTO`)."""
+    connection = sqlite3.connect(source)
+    try:
+        connection.execute("VACUUM INTO ?", [str(target)])
+    finally:
+        connection.close()

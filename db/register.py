@@ -355,6 +355,12 @@ class Register:
             " OR EXISTS (SELECT 1 FROM documents o WHERE o.part_of = d.id AND o.is_relevant)) ORDER BY v.id"
         ).fetchall()
 
+    def statements(self, columns: Sequence[str]) -> list[dict[str, str | None]]:
+        """Return the named columns of all statements, in order of id."""
+        names = ", ".join(f'"{column}"' for column in columns)
+        rows = self.database.execute(f"SELECT {names} FROM statements ORDER BY id")  # noqa: S608 -- columns of ours
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
     def set_coverage(self, rows: Iterable[Sequence[Any]]) -> None:
         """Take over what the crawls asked for (source, scope, house, day, state, asked_at, found, note)."""
         self.database.execute("DELETE FROM coverage")

@@ -1,0 +1,34 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class Day(click.ParamType):
+    """A day in ISO 8601, such as 2025-11-24."""
+
+    name = "date"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day such as 2025-11-24", param, ctx)
+
+
+def london_today() -> date:
+    """Return the present day in London: the one place, with `--today`, where a day enters the program."""
+    return datetime.now(tz=LONDON).date()
+
+
+TODAY = click.option(
+    "--today", type=Day(), help="The day as of which to judge what is due (default: the present day in London)."
+)
