@@ -11,6 +11,7 @@ from processing.timing.grammar import period_at
 from processing.timing.periods import DAY, Period
 from processing.timing.relative import DURATION, duration_end
 from processing.timing.scene import Scene
+from processing.timing.traps import is_done_duration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ _LINK = re.compile(r",? (?P<how>of|after|from|following|beginning with|starting 
 _END_OF_PERIOD = re.compile(r"(?:at|by) the end of (?:the|a) period of ")
 _PERIOD_OF = re.compile(r"(?:within|in|during|for|over) (?:the|a) period of ")
 _AT_END_OF = re.compile(r"(?:at|by) the end of (?=(?:the (?:next|first|coming|following) )?[\w-]+ )")
+_BARE_DURATIONS = frozenset({"in", "for", "over", "during", "across", "throughout", "through", "under", "lasting", "for at least", "for up to"})
 _TIME = re.compile(r" time\b")
 
 
@@ -71,6 +73,9 @@ def _within_at(scene: Scene, place: int) -> Found | None:
     if words is None or length is None or not _whole_words(scene, length):
         return None
     said = words[0].strip()
+    if said in _BARE_DURATIONS and not length["next"] and not _TIME.match(scene.low, length.end()):
+        if is_done_duration(scene.low, place):
+            return nothing(length.end())
     plain = said == "in" and not length["next"] and length[0].startswith((length["count"] or " ", "about ", "around "))
     if is_no_promise(scene.low, length.end()) or _AGO.match(scene.low, length.end()):
         return nothing(length.end())

@@ -8,20 +8,24 @@ _NOUN = (
     r"(?:inquiry|enquiry|inquiries|review|reviews|consultations?|reports?|bill|act|regulations|legislation|strategy|pilots?|evaluations?"
     r"|audit|authority|responses?|assessments?|trials?|investigations?|panel|commission|passage|implementation|commencement"
     r"|guidance|results?|findings|appointments?|recommendations?|publication|completion|conclusion|introduction|launch|process"
-    r"|work|discussions?|negotiations|programme|scheme|framework|system|duty|code|plan|plans|measures?|clauses?|provisions?"
+    r"|work|discussions?|negotiations|programme|scheme|framework|system|duty|code|plan|plans|measures?"
     r"|statement|proposals?|outcome|evidence|exercise|procurement|recruitment|proceedings|decision|analysis|consideration|approval"
     r"|enactment|receipt|study|research|survey|engagement|scoping|phase|stage|project|white paper|green paper|draft|order|instrument"
-    r"|amendments?|vote|hearing|hearings|prosecution|appeal|debate|roundtable|summit|meeting|period|arrangements|powers|reforms?)"
+    r"|vote|hearing|hearings|prosecution|appeal|debate|roundtable|summit|meeting|period|arrangements|powers|reforms?)"
 )
 _THE = r"(?:the|this|that|these|those|its|their|our|his|her|any|such|each|all|a|an|full|public|further)"
-_WORD = r"(?!(?:we|i|they|you|who|which|that|and|but|to|will|is|are|was|were|has|have|in|on|for|with|at|by)\b)[\w'-]+"
-_SUBJECT = rf"(?:(?:they|it|this|that|we)|(?:{_THE} )?(?:{_WORD} ){{0,6}}?{_WORD}(?: (?:of|into|on|by|from|to|for|at|in) (?:{_WORD} ?){{1,6}}?)?)"
-_NOUN_SUBJECT = rf"(?:(?:they|it)|(?:{_THE} )?(?:{_WORD} ){{0,5}}?{_NOUN}(?: (?:of|into|on|by|from|to|for) (?:{_WORD} ?){{1,6}}?)?)"
+_WORD = r"(?!(?:we|i|they|you|who|which|that|what|and|but|to|will|is|are|was|were|has|have|in|on|for|with|at|by|the|a|an)\b)[\w'-]+"
+_SUBJECT = rf"(?:(?:they|it|this|that|we)|(?!what|all that)(?:{_THE} )?(?:{_WORD} ){{0,6}}?{_WORD}(?: (?:of|into|on|by|from|to|for|at|in) (?:{_WORD} ?){{1,6}}?)?)"
+_NOUN_SUBJECT = rf"(?:(?:{_THE} )?(?:{_WORD} ){{0,5}}?{_NOUN}(?: (?:of|into|on|by|from|to|for) (?:{_WORD} ?){{1,6}}?)?)"
+_DONE = (
+    r"(?:complete[d]?|ready|published|finished|done|available|out|in place|over|concluded|known|passed|launched|enacted|introduced|in force"
+    r"|set up|established|through|received|agreed|implemented|finalised|appointed|in post|up and running|operational|law|made)"
+)
 _VERB = (
     r"(?:has|have|is|are|concludes?|reports?|finish(?:es)?|ends?|completes?|comes? (?:into force|forward|back|to an end|out)|closes?|opens?"
     r"|passes|becomes?|begins?|starts?|receives?|publishes|responds?|returns?|takes? (?:place|effect|office)|goes live|delivers?|makes?|gives?|sets?|lands|arrives?|emerges?|can)"
 )
-_END = r"(?=[,.;:!?~()]|$| (?:and|but|so|because|while|we|i|then|will|which|who|with)\b)"
+_END = r"(?=[,.;:!?~()]|$| (?:and|but|so|because|while|we|i|it|they|there|then|will|which|who|with|the government|ministers|my department|the department|the home office)\b)"
 _TAIL = rf"(?: [^,.;:!?~()]{{0,90}}?)?{_END}"
 
 EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -29,12 +33,17 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "EVENT-ONCE",
         re.compile(rf"(?:once|as soon as|until|after) {_SUBJECT} {_VERB}\b{_TAIL}"),
     ),
-    ("EVENT-WHEN", re.compile(rf"(?:when|before|by the time|whenever|the moment) {_NOUN_SUBJECT} {_VERB}\b{_TAIL}")),
+    (
+        "EVENT-WHEN",
+        re.compile(
+            rf"(?:when|before|by the time|whenever|the moment) (?:{_NOUN_SUBJECT} {_VERB}|(?:they|it) (?:(?:is|are|has been|have been)(?: all| both| fully| finally)? {_DONE}|comes? into force|reports|concludes|receives))\b{_TAIL}"
+        ),
+    ),
     (
         "EVENT-ALLOWED",
         re.compile(
             rf"(?:within|inside|in) (?:the|that|its|their) [\w-]+ (?:days?|weeks?|months?|years?|period|time|timeframe|deadline|timetable|timescale)s?"
-            rf"(?: limit)? (?:that|which|set|allowed|given|laid down|required|specified|recommended|requested)\b{_TAIL}"
+            rf"(?: limit)? (?:that|which|set|allowed|given|laid down|required|specified|recommended|requested)\b(?! (?:i|we) have been){_TAIL}"
         ),
     ),
     (

@@ -196,7 +196,7 @@ def _related_at(scene: Scene, start: int) -> Found | None:
     best: Found | None = None
     for relation in RELATIONS:
         words = relation.words.match(scene.low, start)
-        read = joined_at(scene, words.end(), inner=relation.id != "AFTER") if words else None
+        read = joined_at(scene, words.end(), inner=_INNER_AFTER.fullmatch(words[0]) is not None) if words else None
         if words is None or read is None:
             continue
         found = _related(scene, start, relation, words[0].strip(), read)
@@ -222,7 +222,7 @@ def _related(scene: Scene, start: int, relation: Relation, said: str, read: tupl
     return _found(scene, start, relation, period, end)
 
 
-_NO_ARTICLE = {"YEAR", "MONTH", "WEEK", "DECADE", "PARLIAMENT", "QUARTER", "TERM"}
+_INNER_AFTER = re.compile(r"(?:over|across|during|throughout|within) (?:the course of )?")
 
 
 def _fits(scene: Scene, said: str, period: Period, start: int, end: int) -> bool:
@@ -287,7 +287,7 @@ def _may_be_bare(scene: Scene, word: str, words: str, period: Period, start: int
     if words in {"today", "tonight", "this afternoon", "this evening"}:
         return False
     if word in {"this", "next", "tomorrow", "later"} or "tomorrow" in words:
-        return not re.search(r"\b(?:of|for|in|at) $", before) or word == "tomorrow"
+        return not re.search(r"\b(?:of|for|in|at) $", before)
     if word in MONTHS and word in {"may", "march"} and not re.search(r"\d", words):
         return False
     if not _DATED_BARE.match(words):

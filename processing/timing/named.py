@@ -102,7 +102,8 @@ def read_week_of(scene: Scene, found: re.Match[str]) -> Period | None:
 def read_month(scene: Scene, found: re.Match[str]) -> Period | None:
     """Read `September 2026`, `March of next year`, `next April`, `April`: the next one not yet over."""
     written = scene.has_capital(found.start("month"))
-    if not written and not (found["year"] or found["which"]):
+    dated = bool(found["year"] or found["which"] or found["split"])
+    if not dated and (not written or found["month"] not in _MONTH_NAMES):
         return None
     month, year = MONTHS[found["month"]], year_of(scene, found)
     if found["split"] and year and month < MONTHS["april"]:

@@ -20,7 +20,7 @@ def read_today(scene: Scene, found: re.Match[str]) -> Period:
     said = found["said"]
     later = 1 if "tomorrow" in said else 0
     later += 1 if said.startswith("the day after") else 0
-    weeks = {"a week": 1, "one week": 1, "a fortnight": 2, "two weeks": 2, None: 0}[found["weeks"]]
+    weeks = {"a week": 1, "one week": 1, "a fortnight": 2, "two weeks": 2, None: 0}[found["weeks"] or None]
     return one_day(scene.spoken_on + timedelta(days=later, weeks=weeks), "TODAY", "relative")
 
 

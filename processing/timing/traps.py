@@ -20,7 +20,7 @@ AGO = re.compile(r"[\w-]+ (?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?|deca
 _PAST_VERB = (
     r"(?:announced|said|told|published|launched|gave|set out|met|debated|accepted|wrote|laid|introduced|stated|held|visited|spoke|asked|opened|closed|began"
     r"|started|came|came into force|passed|received|took|committed|confirmed|reported|happened|was|were|had|did|made|found|signed|agreed|voted|heard|saw|went|learned|learnt"
-    r"|issued|responded|promised|pledged|updated|consulted|commissioned|concluded|ended|appointed|established|unveiled|raised|ran|sat|won|lost|died|arrested|convicted|sentenced|tabled|repeated|mentioned|outlined|dated)"
+    r"|issued|responded|promised|pledged|updated|consulted|commissioned|concluded|ended|appointed|established|unveiled|raised|ran|sat|won|lost|died|arrested|convicted|sentenced|tabled|repeated|mentioned|outlined|dated|left|put|spent|brought|built|cut|wrote|read|led|kept|sent|chose|fell|rose|grew|known|(?!need|indeed|hundred|speed|proceed|exceed|succeed|feed|seed|embed|shed|red\b|bed\b)[a-z]{2,}ed)"
 )
 _FUTURE = re.compile(
     r"\b(?:will|shall|would|'ll|to|should|must|can|may|is|are|be|being|going|due|plan|plans|planned|intend|intends|aim|aims|expect|expects|hope|hopes|scheduled|until|want|wants)\b"
@@ -29,11 +29,36 @@ _BEFORE = re.compile(rf"\b{_PAST_VERB}\b(?: (?!and\b|but\b|that\b)[\w'-]+){{0,8}
 _AFTER = re.compile(rf"^,?(?: in another place,?| last year,?)? [^.;:]{{0,50}}?\b(?:{_PAST_VERB}|have|has)\b")
 
 
+_AT_ONCE = re.compile(
+    rf",?(?: in another place,?)? (?:i|we|he|she|they|it|(?:the|my|our) (?:(?!will\b|shall\b|is\b|are\b|to\b)[\w'.]+ ){{1,5}}?|the (?:house|minister|government|chancellor|prime minister))"
+    rf" ?(?:have |has |had |also |then |rightly )*{_PAST_VERB}\b"
+)
+_LOOKS_AHEAD = re.compile(
+    r"\b(?:will|shall|would|'ll|won't|going to|is to|are to|to be|be|due|plans?|planned|planning|intend(?:s|ed)?|aims?|expect(?:s|ed)?|hope|scheduled|extend(?:ed|ing)?|commit(?:ting|ted|s)?"
+    r"|fund(?:ed|ing)?|providing|investing|pledg(?:e|ed|ing)|roll(?:ed|ing)? out|want|target|ambition|to (?:be|do|have|make|get|ensure|deliver|support|help|improve|build|run|last|stay|remain|complete|publish|halve|recruit|train|fund|invest|provide))\b"
+)
+_DONE_FOR = re.compile(r"\b(?:have|has|had|was|were|been|did)\b[^.;:!?]{0,60}$")
+_NO_HEAD = re.compile(r"(?:first|only|worst|best|highest|lowest|biggest|largest|greatest|longest|most)\b[^.;:!?,]{0,40}$|\b(?:took|take[sn]?|once|twice|one|two|times?) $|\bno (?:[a-z]+ ){1,4}$")
+
+
+def is_done_duration(low: str, start: int) -> bool:
+    """Tell whether a duration is of something that has been: `for 14 years`, `the first time in a decade`."""
+    before = re.split(r"[.;:!?]", low[max(0, start - 160) : start])[-1]
+    if _NO_HEAD.search(before):
+        return True
+    after = re.split(r"[.;:!?]", low[start : start + 160])[0]
+    if _DONE_FOR.search(before) and not re.search(r"\b(?:will|shall|would|to be)\b", before):
+        return True
+    return _LOOKS_AHEAD.search(before) is None and _LOOKS_AHEAD.search(after) is None
+
+
 def is_past_reference(low: str, start: int, end: int) -> bool:
     """Tell whether the words around say that it has been: `as announced on 8 February`, `On Monday we told the House`."""
     before = re.split(r"[.;:!?]", low[max(0, start - 90) : start])[-1].rstrip()
     past = _BEFORE.search(before)
     if past and not _FUTURE.search(before[max(0, past.start() - 25) : past.start()]) and not _FUTURE.search(before[past.start() :]):
+        return True
+    if _AT_ONCE.match(low, end):
         return True
     if len(before.split()) > 2:  # noqa: PLR2004 - only words that open a sentence are judged by what follows
         return False
