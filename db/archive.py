@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import zstandard
@@ -169,3 +169,44 @@ class Archive:
         return self.database.execute(
             "SELECT source, scope, house, day, state, asked_at, found, note FROM asks ORDER BY source, scope"
         ).fetchall()
+
+    def coverage(self) -> list[Asked]:
+        """Return all that was asked for and what came of it, by source and scope."""
+        query = "SELECT source, scope, state, found, house, day, note FROM asks ORDER BY source, scope"
+        return [
+            Asked(
+                source=row[0],
+                scope=row[1],
+                state=row[2],
+                found=row[3],
+                house=row[4],
+                day=date.fromisoformat(row[5]) if row[5] else None,
+                note=row[6],
+            )
+            for row in self.database.execute(query)
+        ]
+
+    def last_answers(self, prefix: str, after: datetime | None = None) -> Iterator[Kept]:
+        """Yield the last answer of each URL that begins with `prefix`, if it came later than `after`."""
+        # U+10FFFF is above every character of a URL: a range, unlike LIKE, can use the index
+        return self._read(
+            "WHERE a.url >= ? AND a.url < ? AND a.fetched_at > ? AND a.fetched_at ="
+            " (SELECT max(fetched_at) FROM answers WHERE url = a.url)",
+            [prefix, prefix + "\U0010ffff", instant(after) if after else ""],
+        )
+
+    def begin_crawl(self, source: str, at: datetime) -> int:
+        """Note that a crawl begins, and that earlier ones of the source without an end were killed."""
+        with self.database.atomic():
+            self.database.execute("UPDATE crawls SET outcome = 'killed' WHERE source = ? AND outcome IS NULL", [source])
+            row = self.database.execute(
+                "INSERT INTO crawls (source, started_at) VALUES (?, ?) RETURNING id", [source, instant(at)]
+            ).fetchone()
+        return int(row[0])
+
+    def finish_crawl(self, crawl: int, at: datetime, outcome: str, counts: str, note: str) -> None:
+        """Note how a crawl ended; `counts` is a JSON object of figures."""
+        self.database.execute(
+            "UPDATE crawls SET finished_at = ?, outcome = ?, counts = ?, note = ? WHERE id = ?",
+            [instant(at), outcome, counts, note or None, crawl],
+        )

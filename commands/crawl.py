@@ -1,0 +1,86 @@
+"""`followthrough crawl`: ask the sources for what is new or changed, and keep every answer in the archive."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from runs.options import Day
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from spiders.runner import CrawlReport, SourceReport
+
+
+class Instant(click.ParamType[datetime]):
+    """An instant in ISO 8601, such as 2025-11-24T06:00:00+00:00; without an offset it is UTC."""
+
+    name = "instant"
+
+    def convert(self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not an instant such as 2025-11-24T06:00:00+00:00", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@click.command()
+@click.argument("sources", nargs=-1)
+@click.option("--since", type=Day(), help="First day to ask about (default: each source's own look back).")
+@click.option("--until", type=Day(), help="Last day to ask about, which plays today (default: today in London).")
+@click.option(
+    "--replica", envvar="FOLLOWTHROUGH_REPLICA", help="Ask a stand-in at this base URL instead of the live hosts."
+)
+@click.option("--clock", type=Instant(), help="Stamp every answer with this instant (for demonstrations).")
+@click.pass_obj
+def crawl(
+    data: Path,
+    sources: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    replica: str | None,
+    clock: datetime | None,
+) -> None:
+    """Fetch what is new or changed from SOURCES (none named: all) into the archive.
+
+    Stopping it loses nothing: the next run fetches what is missing. What failed is named here and on the page
+    Coverage, and is asked for again by the next run.
+
+    Exit codes: 0 all sources were crawled without a gap; 1 something failed (it is named); 2 wrong usage.
+    """
+    # Scrapy takes half a second to load: too slow for --help
+    from spiders.runner import crawl as run  # noqa: PLC0415
+    from spiders.runner import sources as known  # noqa: PLC0415
+
+    if unknown := [name for name in sources if name not in known()]:
+        raise click.BadArgumentUsage(f"no such source: {', '.join(unknown)}. There are: {', '.join(known())}.")
+    if since and until and since > until:
+        raise click.BadOptionUsage("--since", f"--since {since} is after --until {until}.")
+    if not _ends_well(run(sources, data, replica=replica, since=since, until=until, clock=clock, progress=tell)):
+        raise SystemExit(1)
+
+
+def tell(report: SourceReport) -> None:
+    """Print how the crawl of one source went."""
+    counts = report.counts
+    click.echo(
+        f"{report.source}: {report.outcome}, {counts.get('requests', 0)} requests"
+        f" ({counts.get('not_modified', 0)} not modified), {counts.get('new_answers', 0)} new answers,"
+        f" {counts.get('documents', 0)} documents, {counts.get('gaps', 0)} gaps"
+    )
+    for reason in report.reasons:
+        click.echo(f"  {reason}", err=True)
+
+
+def _ends_well(report: CrawlReport) -> bool:
+    if not report.is_good:
+        failed = ", ".join(each.source for each in report.sources if each.outcome != "good")
+        click.echo(f"Not all is in: {failed}. The next run asks again for what is missing.", err=True)
+    return report.is_good

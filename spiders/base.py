@@ -1,0 +1,299 @@
+"""What every source shares: what is said of it, the days that it asks about, and the account of what came of it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from zoneinfo import ZoneInfo
+
+import scrapy
+from scrapy.exceptions import IgnoreRequest
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from processing.errors import FollowthroughError, KindNotCollected
+from processing.records import Asked, Document
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from processing.records import Record
+
+LONDON = ZoneInfo("Europe/London")
+NAMED_FAILURES = 5  # failures that the note of a scope names one by one: the log holds them all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """How many documents a weekly run sees at least and at most while Parliament sits; both inclusive."""
+
+    lowest: int
+    highest: int
+
+
+class Memory(Protocol):
+    """What earlier crawls left in the archive, for reading only."""
+
+    def seen(self, url: str) -> datetime | None:
+        """Return the instant (UTC) at which a URL was last checked; None where it never was."""
+
+    def body(self, url: str) -> bytes | None:
+        """Return the last body that a URL answered with status 200."""
+
+    def bodies(self, prefix: str, after: datetime | None = None) -> Iterator[tuple[str, bytes]]:
+        """Yield URL and last body of all that begins with `prefix`; `after` leaves out what came at or before it."""
+
+    def missing(self) -> list[Asked]:
+        """Return what this source asked for earlier and did not get: scopes that failed or are pending."""
+
+    def sat(self, first: date, last: date) -> bool:
+        """Tell whether a House is known to have sat on a day of `first`..`last`, both inclusive."""
+
+
+class NoMemory:
+    """The memory of a crawl without an archive: nothing was ever seen."""
+
+    def seen(self, url: str) -> datetime | None:  # noqa: ARG002 -- the protocol's signature
+        return None
+
+    def body(self, url: str) -> bytes | None:  # noqa: ARG002 -- the protocol's signature
+        return None
+
+    def bodies(self, prefix: str, after: datetime | None = None) -> Iterator[tuple[str, bytes]]:  # noqa: ARG002
+        return iter(())
+
+    def missing(self) -> list[Asked]:
+        return []
+
+    def sat(self, first: date, last: date) -> bool:  # noqa: ARG002 -- the protocol's signature
+        return False
+
+
+@dataclass(slots=True, kw_only=True)
+class Scope:
+    """One question of a crawl, such as a sitting day: how many answers it waits for, what came, what failed.
+
+    `listed` counts the documents that its listing names, `found` those that came. `pending` says why it must be
+    asked again though nothing failed. It settles when the last answer is in.
+    """
+
+    name: str
+    house: str | None = None
+    day: date | None = None
+    outstanding: int = 0
+    listed: int = 0
+    found: int = 0
+    pending: str | None = None
+    failures: list[str] = field(default_factory=list)
+
+    def state(self) -> str:
+        """Return collected, empty, failed or pending."""
+        if self.failures:
+            return "failed"
+        if self.pending:
+            return "pending"
+        return "collected" if self.listed or self.found else "empty"
+
+    def asked(self, source: str) -> Asked:
+        """Return the row of coverage."""
+        note = "; ".join(self.failures[:NAMED_FAILURES])
+        if len(self.failures) > NAMED_FAILURES:
+            note += f"; and {len(self.failures) - NAMED_FAILURES} more"
+        return Asked(
+            source=source,
+            scope=self.name,
+            state=self.state(),
+            found=self.found,
+            house=self.house,
+            day=self.day,
+            note=note or self.pending,
+        )
+
+
+class SourceSpider(scrapy.Spider):
+    """The spider of one source. A subclass gives the facts, `first_requests` and `read`.
+
+    `since` and `until` are the first and last day asked about, both inclusive; `until` plays today.
+    """
+
+    title: ClassVar[str]
+    licence: ClassVar[str]
+    attribution: ClassVar[str]
+    home: ClassVar[str]
+    expects: ClassVar[Range]
+    lookback: ClassVar[timedelta] = timedelta(days=30)  # Hansard was seen to change a fortnight after the sitting
+    is_crawled: ClassVar[bool] = True  # False: imported from files, never asked over the network
+    turn: ClassVar[int] = 1  # sources with a lower turn are crawled first
+
+    @staticmethod
+    def read(body: bytes, url: str) -> Iterator[Record]:
+        """Yield the records that an answer holds: the module's own function of that name."""
+        raise TypeError(f"no reader for {url} ({len(body)} bytes)")
+
+    def __init__(self, since: str | date | None = None, until: str | date | None = None, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.until = _day(until) or datetime.now(tz=LONDON).date()
+        self.since = _day(since) or self.until - self.lookback
+        self.memory: Memory = NoMemory()
+        self.reasons: list[str] = []
+        self.open: dict[str, Scope] = {}
+        self._urls: set[str] = set()
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask the first questions."""
+        for request in self.first_requests():
+            yield request
+
+    def first_requests(self) -> Iterator[scrapy.Request]:
+        """Yield the requests that begin the crawl: made with `ask`."""
+        raise TypeError(f"{type(self).__name__} has no first_requests")
+
+    def seen(self, url: str) -> datetime | None:
+        """Return the instant (UTC) at which a URL was last checked, in this crawl or an earlier one."""
+        return self.memory.seen(url)
+
+    def days(self) -> list[date]:
+        """Return the days asked about, in order."""
+        return [self.since + timedelta(days=n) for n in range((self.until - self.since).days + 1)]
+
+    def scope(self, name: str, *, house: str | None = None, day: date | None = None) -> Scope:
+        """Return the scope of that name, which stays open until its last answer is in."""
+        return self.open.setdefault(name, Scope(name=name, house=house, day=day))
+
+    def ask(
+        self,
+        url: str,
+        then: Callable[[Response, Scope], Iterator[Any]],
+        scope: Scope,
+        *,
+        on_failure: Callable[[str, Scope], Iterator[Any] | None] | None = None,
+        **meta: Any,
+    ) -> list[scrapy.Request]:
+        """Return the request for a URL, or nothing where this crawl has asked for it already.
+
+        `then(response, scope)` yields records and further requests. `on_failure(reason, scope)` may take a failure
+        on itself by returning what to do instead; None, or no such function, counts the failure.
+        """
+        if url in self._urls:
+            return []
+        self._urls.add(url)
+        scope.outstanding += 1
+        given = {"then": then, "scope": scope, "on_failure": on_failure}
+        return [
+            scrapy.Request(
+                url,
+                callback=self._answered,
+                errback=self._failed,
+                cb_kwargs={"then": then, "scope": scope},
+                # a request that the filter dropped would leave its scope open for ever; `_urls` is our filter
+                dont_filter=True,
+                meta={**meta, "asked": given},
+            )
+        ]
+
+    def ask_listing(
+        self, url: str, then: Callable[[Response, Scope], Iterator[Any]], scope: Scope, **meta: Any
+    ) -> list[scrapy.Request]:
+        """Return the request for a listing: one of the fixed questions, which may be asked anew."""
+        self._urls.discard(url)
+        self.count("listings")
+        return self.ask(url, then, scope, **meta)
+
+    def documents(self, response: Response, scope: Scope) -> Iterator[Record]:
+        """Read the records of an answer. An unchanged one is not read again, unless it was refused before."""
+        if is_unchanged(response) and not self.was_refused(response.url):
+            self.count("unchanged")
+            scope.found += 1
+            return
+        for record in type(self).read(response.body, response.url):
+            if isinstance(record, Document):
+                scope.found += 1
+                self.count("documents")
+            yield record
+
+    def count(self, what: str, number: int = 1) -> None:
+        """Add to a figure of the crawl's report."""
+        if self.crawler.stats:
+            self.crawler.stats.inc_value(f"followthrough/{what}", number)
+
+    def complain(self, reason: str) -> None:
+        """Note why this crawl is not good."""
+        self.reasons.append(reason)
+        self.logger.warning("%s: %s", self.name, reason)
+
+    def log(self, message: Any, level: int = logging.DEBUG, **kw: Any) -> None:
+        """Take what Spidermon has to tell: its failed checks are told by `complain`, in one line each."""
+        self.logger.log(min(level, logging.INFO), message, **kw)
+
+    def was_refused(self, url: str) -> bool:
+        """Tell whether an earlier crawl could not read this URL's answer, or not get it."""
+        return any(url in (asked.note or "") for asked in self.memory.missing())
+
+    def _answered(
+        self, response: Response, then: Callable[[Response, Scope], Iterator[Any]], scope: Scope
+    ) -> Iterator[Any]:
+        try:
+            yield from then(response, scope)
+        except KindNotCollected as error:
+            self.count("not collected")
+            self.logger.info("%s", error)
+        except FollowthroughError as error:
+            self._note(str(error), scope)
+        yield from self._settle(scope)
+
+    def _failed(self, failure: Failure) -> Iterator[Any]:
+        request: scrapy.Request = failure.request  # type: ignore[attr-defined] # Scrapy sets it
+        given = request.meta["asked"]
+        scope: Scope = given["scope"]
+        reason = f"{request.url}: {reason_of(failure.value)}"
+        instead = given["on_failure"](reason, scope) if given["on_failure"] else None
+        if instead is None:
+            self._note(reason, scope)
+        else:
+            yield from instead
+        yield from self._settle(scope)
+
+    def _note(self, reason: str, scope: Scope) -> None:
+        scope.failures.append(reason)
+        self.complain(reason)
+
+    def _settle(self, scope: Scope) -> Iterator[Asked]:
+        scope.outstanding -= 1
+        if scope.outstanding == 0:
+            self.open.pop(scope.name, None)
+            if scope.state() in ("failed", "pending"):
+                self.count("gaps")
+            yield scope.asked(self.name)
+
+    def closed(self, reason: str) -> None:
+        """Complain of what never settled: a crawl that was stopped, or a bug that the log holds."""
+        if reason != "finished":
+            self.complain(f"the crawl was stopped: {reason}")
+        for scope in self.open.values():
+            self.complain(f"{scope.name}: left open")
+
+
+def reason_of(error: BaseException | None) -> str:
+    """Say in a few words why a request failed."""
+    if isinstance(error, HttpError):
+        return f"answered {error.response.status}"
+    words = str(error).strip() or type(error).__name__
+    return words if isinstance(error, IgnoreRequest) else f"{type(error).__name__}: {words}"
+
+
+def is_unchanged(response: Response) -> bool:
+    """Tell whether an answer says nothing new: a 304, or the same bytes as the last time."""
+    return bool({"cached", "unchanged"} & set(response.flags))
+
+
+def utc_day(instant: datetime) -> date:
+    """Return the day, UTC, of an aware instant."""
+    return instant.astimezone(UTC).date()
+
+
+def _day(value: str | date | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value

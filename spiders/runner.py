@@ -1,0 +1,184 @@
+"""Runs crawls and says how they went: Scrapy itself exits 0 whatever happens."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import subprocess
+import sys
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import spiders
+from processing.errors import BadInput
+from spiders.base import SourceSpider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from scrapy.crawler import Crawler
+    from scrapy.settings import Settings
+
+FIGURES = {
+    "requests": "downloader/request_count",
+    "not_modified": "downloader/response_status_count/304",
+    "new_answers": "followthrough/new answers",
+    "documents": "followthrough/documents",
+    "unchanged": "followthrough/unchanged",
+    "listings": "followthrough/listings",
+    "rechecks": "followthrough/rechecks",
+    "not_collected": "followthrough/not collected",
+    "gaps": "followthrough/gaps",
+    "retries": "retry/count",
+    "robots": "robotstxt/request_count",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport:
+    """How the crawl of one source went. `outcome` is good or failed; `reasons` say why it is not good.
+
+    `counts` are the figures of FIGURES: `requests` in all, of which `listings` were the fixed questions, `rechecks`
+    looked whether an old page changed, `robots` asked for robots.txt; `not_modified` answers were a 304.
+    """
+
+    source: str
+    outcome: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlReport:
+    """How a crawl went, source by source, in the order of crawling."""
+
+    sources: tuple[SourceReport, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether every source was crawled without a gap or complaint."""
+        return all(report.outcome == "good" for report in self.sources)
+
+
+def sources() -> dict[str, type[SourceSpider]]:
+    """Return the spiders that ask over the network, by source id, in the order of crawling."""
+    found: dict[str, type[SourceSpider]] = {}
+    for module in pkgutil.iter_modules(spiders.__path__):
+        for value in vars(importlib.import_module(f"spiders.{module.name}")).values():
+            if isinstance(value, type) and issubclass(value, SourceSpider) and value is not SourceSpider:
+                found[str(value.name)] = value
+    crawled = [spider for spider in found.values() if spider.is_crawled]
+    return {str(spider.name): spider for spider in sorted(crawled, key=lambda s: (s.turn, str(s.name)))}
+
+
+def crawl(  # noqa: PLR0913 -- each is a choice of the operator
+    names: Sequence[str],
+    folder: Path,
+    *,
+    replica: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    clock: datetime | None = None,
+    settings: Mapping[str, Any] | None = None,
+    progress: Callable[[SourceReport], None] = lambda _: None,
+) -> CrawlReport:
+    """Crawl sources (none named: all) into the archive of a data folder, in a process of its own.
+
+    `since` and `until` are days, inclusive; `until` plays today. `clock` stamps every answer (aware). `settings`
+    override Scrapy's. `progress` is told of each source when it is done. Raises BadInput for an unknown source.
+    """
+    known = sources()
+    if unknown := [name for name in names if name not in known]:
+        raise BadInput(f"no such source: {', '.join(unknown)}. There are: {', '.join(known)}.")
+    order = [name for name in known if not names or name in names]
+    task = {
+        "names": order,
+        "folder": str(folder.resolve()),
+        "replica": replica,
+        "since": since.isoformat() if since else None,
+        "until": until.isoformat() if until else None,
+        "clock": clock.isoformat() if clock else None,
+        "settings": dict(settings or {}),
+    }
+    # a process of its own: Twisted's reactor can't be started twice in one
+    command = [sys.executable, "-m", "spiders.runner", json.dumps(task)]
+    reports = []
+    place = Path(__file__).parent.parent
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=place) as child:  # noqa: S603 -- our own module
+        for line in child.stdout or ():
+            told = json.loads(line)
+            reports.append(SourceReport(**{**told, "reasons": tuple(told["reasons"])}))
+            progress(reports[-1])
+    done = {report.source for report in reports}
+    for name in order:
+        if name not in done:
+            reports.append(
+                SourceReport(
+                    source=name, outcome="failed", reasons=(f"the crawl ended early (exit {child.returncode})",)
+                )
+            )
+            progress(reports[-1])
+    return CrawlReport(sources=tuple(reports))
+
+
+def settings_for(task: Mapping[str, Any]) -> Settings:
+    """Return Scrapy's settings for a crawl."""
+    from scrapy.settings import Settings  # noqa: PLC0415 -- only the crawling process loads Scrapy's machinery
+
+    from spiders.settings import for_replica  # noqa: PLC0415
+
+    settings = Settings()
+    settings.setmodule("spiders.settings", priority="project")
+    replica = task["replica"] or settings["REPLICA"]
+    if replica:
+        settings.update(for_replica(), priority="cmdline")
+    own = {"DATA": task["folder"], "REPLICA": replica, "CLOCK": task["clock"], **task["settings"]}
+    settings.update(own, priority="cmdline")
+    return settings
+
+
+def run(task: Mapping[str, Any]) -> None:
+    """Crawl one source after the other in this process and print a line of JSON for each: what `crawl` reads."""
+    from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415 -- loads the reactor
+
+    process = AsyncCrawlerProcess(settings_for(task))
+    folder, left = Path(task["folder"]), iter(task["names"])
+    # one after the other: two sources may share a host, and its limits
+    _next(process, left, task, folder)
+    process.start()
+
+
+def _next(process: Any, left: Iterator[str], task: Mapping[str, Any], folder: Path) -> None:
+    from spiders.pipelines import begin, finish  # noqa: PLC0415 -- opens the archive's machinery
+
+    name = next(left, None)
+    if name is None:
+        return
+    crawler = process.create_crawler(sources()[name])
+    number = begin(folder, name, datetime.now(tz=UTC))
+
+    def done(finished: Any) -> None:
+        report = report_of(name, crawler, finished.exception())
+        finish(folder, number, datetime.now(tz=UTC), report.outcome, report.counts, "; ".join(report.reasons))
+        sys.stdout.write(json.dumps(asdict(report)) + "\n")
+        sys.stdout.flush()
+        _next(process, left, task, folder)
+
+    process.crawl(crawler, since=task["since"], until=task["until"]).add_done_callback(done)
+
+
+def report_of(name: str, crawler: Crawler, error: BaseException | None) -> SourceReport:
+    """Return the report on a crawler that has finished."""
+    stats = crawler.stats.get_stats() if crawler.stats else {}
+    reasons = list(getattr(crawler.spider, "reasons", []))
+    if error is not None:
+        reasons.append(f"{type(error).__name__}: {error}")
+    counts = {figure: int(stats.get(stat, 0)) for figure, stat in FIGURES.items()}
+    return SourceReport(source=name, outcome="failed" if reasons else "good", counts=counts, reasons=tuple(reasons))
+
+
+if __name__ == "__main__":
+    run(json.loads(sys.argv[1]))
