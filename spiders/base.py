@@ -41,6 +41,9 @@ class Memory(Protocol):
     def seen(self, url: str) -> datetime | None:
         """Return the instant (UTC) at which a URL was last checked; None where it never was."""
 
+    def came(self, url: str) -> datetime | None:
+        """Return the instant (UTC) at which the present answer of a URL first came; None where there is none."""
+
     def body(self, url: str) -> bytes | None:
         """Return the last body that a URL answered with status 200."""
 
@@ -58,6 +61,9 @@ class NoMemory:
     """The memory of a crawl without an archive: nothing was ever seen."""
 
     def seen(self, url: str) -> datetime | None:  # noqa: ARG002 -- the protocol's signature
+        return None
+
+    def came(self, url: str) -> datetime | None:  # noqa: ARG002 -- the protocol's signature
         return None
 
     def body(self, url: str) -> bytes | None:  # noqa: ARG002 -- the protocol's signature

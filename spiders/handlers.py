@@ -45,6 +45,7 @@ class PoliteHandler(BaseDownloadHandler):
         self.limit = settings.getfloat("RETRY_AFTER_LIMIT_SECONDS")
         self.rests: dict[str, float] = {}
         self.gaps: dict[str, float] = {}
+        self.turns: dict[str, asyncio.Lock] = {}
         crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
 
     async def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
@@ -59,7 +60,10 @@ class PoliteHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Send a request when its host is ready for it. Raises HostBusy where that is beyond our patience."""
         host = _host(request)
-        await self._rest(host)
+        # one after the other: those that wait must not all set off when the rest is over
+        async with self.turns.setdefault(host, asyncio.Lock()):
+            await self._rest(host)
+            self._wait(host, self.gaps.get(host, 0.0))
         if self.replica:
             path = urlsplit(request.url)
             stand_in = f"{self.replica}/{path.netloc}{path.path or '/'}" + (f"?{path.query}" if path.query else "")
@@ -67,8 +71,6 @@ class PoliteHandler(BaseDownloadHandler):
             response = answer.replace(url=request.url)
         else:
             response = await self.inner.download_request(request)
-        if host in self.gaps:
-            self._wait(host, self.gaps[host])
         if response.status in BUSY:
             self._wait(host, self._asked_rest(response, request))
         return response

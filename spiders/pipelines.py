@@ -100,6 +100,10 @@ class ArchiveMemory:
         found = self.archive.latest(url)
         return found[2] if found else None
 
+    def came(self, url: str) -> datetime | None:
+        found = self.archive.latest(url)
+        return found[0].answer.fetched_at if found else None
+
     def body(self, url: str) -> bytes | None:
         found = self.archive.latest(url)
         return found[0].answer.body if found and found[0].answer.status == OK else None
@@ -131,8 +135,8 @@ class ArchivePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self.archive = Archive(Path(crawler.settings["DATA"]))
         self.clock = _clock(crawler.settings)
-        spider: SourceSpider = crawler.spider  # type: ignore[assignment] # all spiders here are ours
-        spider.memory = ArchiveMemory(self.archive, spider.name)
+        self.spider: SourceSpider = crawler.spider  # type: ignore[assignment] # all spiders here are ours
+        self.spider.memory = ArchiveMemory(self.archive, self.spider.name)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -145,7 +149,10 @@ class ArchivePipeline:
         return item
 
     def close_spider(self) -> None:
-        """Close the archive."""
+        """Note what never got its answers, so that the next crawl asks for it, and close the archive."""
+        for scope in self.spider.open.values():
+            scope.failures.append(f"{scope.name}: the crawl ended before all answers were in")
+            self.process_item(scope.asked(self.spider.name))
         self.archive.close()
 
 

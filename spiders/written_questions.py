@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from processing.errors import SourceChanged
 from processing.reading import Reader
 from processing.records import Document, Passage
+from processing.terms import find_mentions, load_vocabulary
 from spiders.base import Range, SourceSpider
 from spiders.html import html_text
 from spiders.listing import Listing, Page
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 
 API = "https://questions-statements-api.parliament.uk/api/writtenquestions/questions"
 LISTING = re.compile(re.escape(API) + r"\?")
-DETAIL = re.compile(re.escape(API) + r"/\d+$")
+DETAIL = re.compile(re.escape(API) + r"/\d+(?:\?|$)")
+# names of members are left out of details unless asked for; another session than the present one too
+WHOLE = "expandMember=true&sessionStatus=Any"
 BODIES = {1: "Home Office", 60: "Department for Education"}  # ids change with the machinery of government
 TAKE = 200  # 1,000 worked upstream; 200 rows are made within seconds
 OPEN_DAYS = 400  # a question that no session answered has lapsed by then
@@ -229,8 +232,6 @@ class WrittenQuestions(SourceSpider):
 
     def _concerns_us(self, stub: Stub) -> bool:
         """Tell whether a question is for our departments, or its heading or what the listing shows names a term."""
-        from processing.terms import find_mentions, load_vocabulary  # noqa: PLC0415 -- the vocabulary is for crawls only
-
         self.vocabulary = self.vocabulary or load_vocabulary()
         if stub.body_id in BODIES:
             return True
@@ -243,7 +244,7 @@ class WrittenQuestions(SourceSpider):
         if not self._concerns_us(stub):
             return []
         scope.listed += 1
-        url = f"{API}/{stub.id}"
+        url = f"{API}/{stub.id}?{WHOLE}"
         known = self.memory.body(url)
         if known is None or self.was_refused(url) or facts(known, url) != stub.facts:
             return self.ask(url, self.documents, scope)

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 API = "https://questions-statements-api.parliament.uk/api/writtenstatements/statements"
 LISTING = re.compile(re.escape(API) + r"\?")
-DETAIL = re.compile(re.escape(API) + r"/\d+$")
+DETAIL = re.compile(re.escape(API) + r"/\d+(?:\?|$)")
+# names of members are left out of details unless asked for; another session than the present one too
+WHOLE = "expandMember=true&sessionStatus=Any"
 TAKE = 200
 SETTLED_DAYS = 7  # a statement is read once more when it is so old: corrections are made within days
 USELESS = frozenset(("answeringBodyId", "noticeNumber", "hasAttachments", "hasLinkedStatements"))
@@ -130,7 +132,7 @@ class WrittenStatements(SourceSpider):
                 yield from self._page(day, following, listing, scope)
                 return
             for number in listing.rows:
-                yield from self._statement(f"{API}/{number}", day, scope)
+                yield from self._statement(f"{API}/{number}?{WHOLE}", day, scope)
 
         # without sessionStatus only the present session is searched
         window = {"madeWhenFrom": day, "madeWhenTo": day, "sessionStatus": "Any", "skip": skip, "take": TAKE}

@@ -1,0 +1,215 @@
+"""Hansard of both Houses: each sitting day is swept, section by section, debate by debate.
+
+Contract: https://hansard-api.parliament.uk (Swagger). Keyword search finds only the opening of long speeches, so it
+is no substitute for the sweep.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from processing.errors import KindNotCollected, SourceChanged
+from processing.reading import Reader, parse_json, parse_list
+from processing.records import HOUSES, Document
+from spiders.base import Range, SourceSpider
+from spiders.hansard_debates import debates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from scrapy import Request
+    from scrapy.http import Response
+
+    from processing.records import Record
+    from spiders.base import Scope
+
+API = "https://hansard-api.parliament.uk"
+DEBATE = re.compile(re.escape(API) + r"/debates/debate/[^/?]+\.json$")
+NAVIGATION = re.compile(re.escape(API) + r"/(?:overview|search)[/.]")
+DIVISIONS = re.compile(re.escape(API) + r"/debates/divisions?/[^/?]+\.json")
+# written questions and statements come whole from the API of their own
+ELSEWHERE = frozenset(("WMS", "CWA", "QWA", "LWA", "LWS", "WrittenStatements", "WrittenAnswers"))
+# sections that only hold others, by tag; one without a tag is a House or place
+CONTAINERS = frozenset(("hs_6bDepartment", "hs_3MainHdg", "hs_3OralAnswers", "hs_6bPetitions", "hs_Venue", None))
+LOADING_DAYS = 3  # Hansard was seen to show an empty day while it loads; after so many days it is a failure
+SETTLED_DAYS = 21  # debates were seen to change a fortnight after the sitting
+
+
+def read(body: bytes, url: str) -> Iterator[Record]:
+    """Yield the debates of an answer. Navigation gives no record; lists of divisions are not collected."""
+    if NAVIGATION.match(url):
+        return
+    if DIVISIONS.match(url):
+        raise KindNotCollected(url, "list of divisions")
+    if not DEBATE.match(url):
+        raise SourceChanged(url, "no URL of Hansard that we know")
+    yield from debates(body, url)
+
+
+def sitting_days(body: bytes, url: str, house: str, year: int, month: int) -> list[date]:
+    """Return the sitting days of a month. Raises SourceChanged for a day of another House or month."""
+    days = []
+    for entry in parse_list(body, url):
+        day, whose = entry.day("ItemDate"), entry.text("House")
+        if whose != house or (day.year, day.month) != (year, month):
+            raise SourceChanged(url, f"{whose} {day} lies outside what was asked for")
+        days.append(day)
+    return sorted(set(days))
+
+
+def section_names(body: bytes, url: str) -> list[str]:
+    """Return the names of a day's sections, such as Debate and WestHall."""
+    names = parse_json(body, url)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise SourceChanged(url, "expected a list of names")
+    return names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section of a day: its external id as printed (None: it can't be asked for), tag, and place in the tree."""
+
+    number: int
+    parent: int | None
+    ext: str | None
+    tag: str | None
+    title: str
+
+
+def sections(body: bytes, url: str, house: str, day: date) -> list[Section]:
+    """Return the sections of a day's trees. Raises SourceChanged for those of another House or day."""
+    found = []
+    for tree in parse_list(body, url):
+        whose, when = tree.text("House"), tree.day("ItemDate")
+        if (whose, when) != (house, day):
+            raise SourceChanged(url, f"{whose} {when} lies outside what was asked for")
+        found += [_section(item) for item in tree.maybe_items("SectionTreeItems")]
+    return found
+
+
+def _section(item: Reader) -> Section:
+    return Section(
+        number=item.number("Id"),
+        parent=item.maybe_number("ParentId"),
+        ext=item.maybe_text("ExternalId"),
+        tag=item.maybe_text("HRSTag"),
+        title=item.maybe_text("Title") or "",
+    )
+
+
+def to_ask(tree: Sequence[Section]) -> list[tuple[Section, list[Section]]]:
+    """Return the debates to ask for: the topmost sections that do not only hold others, each with all below it."""
+    parents = {section.parent for section in tree}
+    below: dict[int, list[Section]] = {}
+    for section in tree:
+        below.setdefault(section.parent if section.parent is not None else -1, []).append(section)
+
+    def is_container(section: Section) -> bool:
+        return section.ext is None or (section.tag in CONTAINERS and section.number in parents)
+
+    def descendants(section: Section) -> list[Section]:
+        return [s for child in below.get(section.number, []) for s in [child, *descendants(child)]]
+
+    numbers = {section.number for section in tree}
+    found: list[tuple[Section, list[Section]]] = []
+    waiting = [section for section in tree if section.parent not in numbers]
+    while waiting:
+        section = waiting.pop(0)
+        if is_container(section):
+            waiting = below.get(section.number, []) + waiting
+        else:
+            found.append((section, descendants(section)))
+    return found
+
+
+class Hansard(SourceSpider):
+    """Sweeps the sitting days: calendar, sections of each day, tree of each section, debates."""
+
+    name = "hansard"
+    title = "Hansard"
+    licence = "Open Parliament Licence v3.0"
+    attribution = "Contains Parliamentary information licensed under the Open Parliament Licence v3.0."
+    home = "https://hansard.parliament.uk"
+    expects = Range(lowest=40, highest=6000)
+    read = staticmethod(read)
+
+    def first_requests(self) -> Iterator[Request]:
+        for house in HOUSES:
+            for year, month in sorted({(day.year, day.month) for day in self.days()}):
+                scope = self.scope(f"{house} calendar {year}-{month:02}", house=house)
+                url = f"{API}/overview/calendar.json?{urlencode({'year': year, 'month': month, 'house': house})}"
+                yield from self.ask_listing(url, partial(self._calendar, house=house, year=year, month=month), scope)
+        for asked in self.memory.missing():
+            if asked.house and asked.day and asked.day < self.since:
+                yield from self._day(asked.house, asked.day)
+
+    def _calendar(self, response: Response, scope: Scope, *, house: str, year: int, month: int) -> Iterator[Request]:
+        for day in sitting_days(response.body, response.url, house, year, month):
+            if self.since <= day <= self.until:
+                scope.listed += 1
+                yield from self._day(house, day)
+
+    def _day(self, house: str, day: date) -> list[Request]:
+        url = f"{API}/overview/sectionsforday.json?{urlencode({'date': day, 'house': house})}"
+        scope = self.scope(f"{house} {day}", house=house, day=day)
+        return self.ask_listing(url, partial(self._sections, house=house, day=day), scope)
+
+    def _sections(self, response: Response, scope: Scope, *, house: str, day: date) -> Iterator[Request]:
+        names = section_names(response.body, response.url)
+        if not names:
+            self._nothing_yet(scope, day)
+        for name in names:
+            if name not in ELSEWHERE:
+                asked = urlencode({"section": name, "date": day, "house": house})
+                url = f"{API}/overview/sectiontrees.json?{asked}"
+                yield from self.ask_listing(url, partial(self._tree, house=house, day=day), scope)
+
+    def _nothing_yet(self, scope: Scope, day: date) -> None:
+        """Parliament sat, so an empty day is never simply empty."""
+        if (self.until - day).days > LOADING_DAYS:
+            scope.failures.append(f"{scope.name}: the House sat, and Hansard has nothing")
+            self.complain(scope.failures[-1])
+        else:
+            scope.pending = "the House sat, and Hansard has nothing yet"
+
+    def _tree(self, response: Response, scope: Scope, *, house: str, day: date) -> Iterator[Request]:
+        for section, below in to_ask(sections(response.body, response.url, house, day)):
+            scope.listed += 1
+            yield from self._debate(section, below, response.url, day, scope)
+
+    def _debate(
+        self, section: Section, below: Sequence[Section], tree_url: str, day: date, scope: Scope
+    ) -> list[Request]:
+        """Return the request for a debate that is new, may have changed, or is old enough for a last look."""
+        url = f"{API}/debates/debate/{quote(section.ext or '', safe='')}.json"
+        checked, tree_came = self.seen(url), self.memory.came(tree_url)
+        if checked is not None and not self.was_refused(url):
+            may_have_changed = tree_came is not None and checked < tree_came
+            settled = day + timedelta(days=SETTLED_DAYS)
+            if not may_have_changed and not (checked.date() < settled <= self.until):
+                self.count("unchanged")
+                scope.found += 1
+                return []
+            self.count("rechecks")
+        return self.ask(url, partial(self._read_debate, below=below), scope)
+
+    def _read_debate(self, response: Response, scope: Scope, *, below: Sequence[Section]) -> Iterator[Any]:
+        """Read a debate; what stands below it in the tree, and did not come with it, is asked for by itself."""
+        came = (
+            {record.id for record in read(response.body, response.url) if isinstance(record, Document)}
+            if below
+            else set()
+        )
+        yield from self.documents(response, scope)
+        for section in below:
+            if section.ext and section.tag not in CONTAINERS and f"hansard/{section.ext.lower()}" not in came:
+                url = f"{API}/debates/debate/{quote(section.ext, safe='')}.json"
+                if self.seen(url) is None:
+                    scope.listed += 1
+                    yield from self.ask(url, self.documents, scope)
