@@ -1,0 +1,166 @@
+"""Which clauses of a sentence may promise something or tell of something done, with the exact span of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from processing.clauses import (
+    DETERMINERS,
+    LEXICON,
+    VerbGroup,
+    Words,
+    clause_end,
+    is_adverb,
+    subject_start,
+    verb_group,
+)
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable
+
+    from processing.cues import CueRule
+
+_NOT_ING = frozenset(
+    "nothing something anything everything during morning evening king thing bring string willing according following outstanding interesting harrowing shocking worrying striking encouraging".split()
+)
+_NOT_DONE = frozenset("indeed need speed hundred united red".split())
+_NO_GERUND_OF_NOUNS = frozenset("on of as our through by".split())
+
+
+class Candidate(NamedTuple):
+    """A clause that may hold a record. All indices count words; `end` is exclusive.
+
+    `trigger` is the first word of the cue, `verb` the index of the verb that acts; `shared` says that it shares the
+    subject of an earlier clause, whose first word is `head`.
+    """
+
+    start: int
+    end: int
+    trigger: int
+    head: int
+    group: VerbGroup
+    rules: tuple[CueRule, ...]
+    shared: bool
+
+
+def candidates(words: Words, found: Iterable[tuple[CueRule, re.Match[str]]]) -> list[Candidate]:
+    """Return the clauses that the cues open, in order, one for each span."""
+    by_span: dict[tuple[int, int], Candidate] = {}
+    for rule, match in found:
+        for candidate in _opened(words, rule, match):
+            span = (candidate.start, candidate.end)
+            known = by_span.get(span)
+            if known is None:
+                by_span[span] = candidate
+            elif rule not in known.rules:
+                by_span[span] = known._replace(rules=(*known.rules, rule))
+    return sorted(by_span.values(), key=lambda candidate: (candidate.start, candidate.end))
+
+
+def _opened(words: Words, rule: CueRule, match: re.Match[str]) -> list[Candidate]:
+    trigger = words.at(match.start())
+    if trigger >= len(words.words):
+        return []
+    group = _group_of(words, rule, match, trigger)
+    if group is None:
+        return []
+    verb = group.at if group.at >= 0 else trigger
+    if rule.form in ("gerund", "point"):
+        start = verb
+    elif rule.form == "noun":
+        start = _noun_phrase(words.words, trigger)
+    else:
+        start = subject_start(words.words, trigger)
+    end, second = clause_end(words.words, verb)
+    found = [Candidate(start, end, trigger, start, group, (rule,), shared=False)]
+    while second >= 0 and len(found) < 6:  # noqa: PLR2004 -- no sentence promises more in one breath
+        place = second
+        own = verb_group(words.words, place)
+        end, second = clause_end(words.words, max(own.at, place))
+        found.append(
+            Candidate(
+                place,
+                end,
+                trigger,
+                start,
+                own._replace(voice=group.voice if own.voice == "none" else own.voice),
+                (rule,),
+                shared=True,
+            )
+        )
+    return [candidate for candidate in found if candidate.end > candidate.start]
+
+
+def _group_of(words: Words, rule: CueRule, match: re.Match[str], trigger: int) -> VerbGroup | None:
+    form = rule.form
+    if form in ("base", "going"):
+        at = trigger if form == "base" else words.at(match.end()) - 1
+        group = verb_group(words.words, at)
+        return group if group.at >= 0 or group.base else None
+    if form in ("to", "to-be", "to-verb"):
+        start = words.at(match.end())
+        if start >= len(words.words):
+            return None
+        group = verb_group(words.words, start if words.words[start] != "to" else start + 1)
+        known = group.at >= 0 and (group.base in LEXICON.kinds or group.voice == "passive" or form == "to-verb")
+        return group if known else None
+    if form in ("none", "noun"):
+        at = max(
+            trigger,
+            words.at(match.end() - 1)
+            - (
+                0
+                if words.at(match.end() - 1) < len(words.words)
+                and words.starts[words.at(match.end() - 1)] < match.end()
+                else 1
+            ),
+        )
+        word = words.words[at]
+        return VerbGroup(at, _base(word), "none", "simple", _negated(words.words, trigger))
+    return _by_form(words, rule, match, trigger)
+
+
+def _by_form(words: Words, rule: CueRule, match: re.Match[str], trigger: int) -> VerbGroup | None:
+    verb = next((match.group(name) for name in match.groupdict() if match.group(name)), "")
+    at = words.at(next(match.start(name) for name in match.groupdict() if match.group(name)))
+    negated = _negated(words.words, trigger)
+    if rule.form in ("done", "done-or-ing") and (
+        verb in LEXICON.done or (verb.endswith("ed") and verb not in _NOT_DONE)
+    ):
+        passive = any(word in ("be", "been", "being", "was", "were", "is", "are") for word in words.words[trigger:at])
+        return VerbGroup(at, LEXICON.done.get(verb, verb), "passive" if passive else "active", "perfect", negated)
+    if rule.form in ("ing", "gerund", "done-or-ing") and (
+        verb in LEXICON.ing or (verb.endswith("ing") and verb not in _NOT_ING)
+    ):
+        if rule.form == "gerund" and verb not in LEXICON.ing:
+            return None
+        return VerbGroup(at, LEXICON.ing.get(verb, verb), "active", "progressive", negated)
+    if rule.form == "past" and verb in LEXICON.past:
+        return VerbGroup(at, LEXICON.past[verb], "active", "past", negated)
+    if rule.form == "point" and verb in LEXICON.base:
+        return VerbGroup(at, verb, "active", "simple", negated=False)
+    return None
+
+
+def _negated(words: list[str], trigger: int) -> bool:
+    return any(
+        word in ("not", "never", "no") or word.endswith("n't") for word in words[max(0, trigger - 2) : trigger + 4]
+    )
+
+
+def _base(word: str) -> str:
+    for forms in (LEXICON.base, LEXICON.present, LEXICON.done, LEXICON.past, LEXICON.ing):
+        if word in forms:
+            return forms[word]
+    return word
+
+
+def _noun_phrase(words: list[str], place: int) -> int:
+    """Return where the noun phrase around a noun of promising starts: its determiner or possessive."""
+    for back in range(place - 1, max(-1, place - 6), -1):
+        if words[back] in DETERMINERS or words[back].endswith("'s"):
+            return back
+        if not (words[back].isalpha() or "-" in words[back]) or is_adverb(words[back]):
+            break
+    return place

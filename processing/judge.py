@@ -1,0 +1,41 @@
+"""The linear judge: weights from `judge.json`, trained in `training/`, scored in plain Python."""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FILE = Path(__file__).parent / "judge.json"
+STRONGEST = 5  # features kept with a record
+
+
+class Model(NamedTuple):
+    """One question of the judge: the weight of each feature, the bias, and the probability from which it says yes."""
+
+    weights: dict[str, float]
+    bias: float
+    threshold: float
+
+    def score(self, features: Iterable[str]) -> float:
+        """Return the probability, from 0 to 1, that the answer is yes."""
+        weights = self.weights
+        total = self.bias + sum(weights[feature] for feature in features if feature in weights)
+        return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
+
+    def strongest(self, features: Iterable[str]) -> tuple[tuple[str, float], ...]:
+        """Return the features that moved the score most, with their weights, strongest first."""
+        told = [(feature, self.weights[feature]) for feature in features if feature in self.weights]
+        return tuple(sorted(told, key=lambda pair: (-abs(pair[1]), pair[0]))[:STRONGEST])
+
+
+@cache
+def load_judge(file: Path = FILE) -> dict[str, Model]:
+    """Read the weights. Raises OSError or ValueError where the file is missing or damaged: it is part of the program."""
+    content = json.loads(file.read_text(encoding="utf-8"))
+    return {name: Model(told["weights"], told["bias"], told["threshold"]) for name, told in content["models"].items()}

@@ -1,0 +1,132 @@
+"""All that may be a record in a passage, with what the judge is told of each: the part that training and use share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from processing.candidates import Candidate, candidates
+from processing.clauses import words_of
+from processing.cues import CueRule, fired, load_cues
+from processing.features import Scene, features_of
+from processing.records import Cue
+from processing.text import normalise, quoted_spans, sentences
+from processing.timing import find_timings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from processing.records import SpokenPassage, Timing
+    from processing.timing import Calendar
+
+_SHORTEST = 2  # words: a quote of one word tells nobody anything
+
+
+class Proposal(NamedTuple):
+    """A candidate in its place: `start`..`end` are offsets in the passage, `sentence` those of its sentence."""
+
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    candidate: Candidate
+    features: list[str]
+    timing: Timing | None
+    inside: tuple[Cue, ...]
+    near: tuple[Cue, ...]
+
+
+class Proposals(NamedTuple):
+    """What a passage may promise and what it may say has been done."""
+
+    text: str
+    promises: list[Proposal]
+    done: list[Proposal]
+
+
+def propose(passage: SpokenPassage, calendar: Calendar) -> Proposals:
+    """Find every clause of a government passage that may be a record. `text` is normalised and in lower case."""
+    plain = normalise(passage.text)
+    low = plain.lower()
+    quoted = quoted_spans(plain)
+    spans = sentences(passage.text)
+    promises: list[Proposal] = []
+    done: list[Proposal] = []
+    for position, (start, end) in enumerate(spans):
+        if any(first < end and start < last and first <= start and end <= last for first, last in quoted):
+            continue
+        found = _in_sentence(passage, low, (start, end), (position, len(spans)), calendar)
+        for group, proposals in (("promise", promises), ("done", done)):
+            proposals += [
+                proposal
+                for proposal in found[group]
+                if not any(first <= proposal.start and proposal.end <= last for first, last in quoted)
+            ]
+    return Proposals(low, promises, done)
+
+
+def _in_sentence(
+    passage: SpokenPassage, low: str, span: tuple[int, int], position: tuple[int, int], calendar: Calendar
+) -> dict[str, list[Proposal]]:
+    start, end = span
+    sentence = low[start:end]
+    words = words_of(sentence)
+    table = load_cues()
+    hits = list(
+        fired(
+            table, ("promise", "done", "soft", "condition", "restated", "exclusion", "mark"), set(words.words), sentence
+        )
+    )
+    opened = {
+        group: candidates(words, [(rule, match) for rule, match in hits if rule.group == group])
+        for group in ("promise", "done")
+    }
+    if not opened["promise"] and not opened["done"]:
+        return {"promise": [], "done": []}
+    timings = find_timings(passage.text[start:end], passage.spoken_on, passage.house, calendar, subject=passage.title)
+    marks = tuple((rule.id, match.start()) for rule, match in hits if rule.group not in ("promise", "done"))
+    scene = Scene(words, marks, sentence.endswith("?"), passage.source, *position)
+    others = [(rule, match) for rule, match in hits if rule.group not in ("promise", "done")]
+    return {
+        group: [
+            _proposal(candidate, scene, span, timings, others, hits)
+            for candidate in found
+            if candidate.end - candidate.start >= _SHORTEST
+        ]
+        for group, found in opened.items()
+    }
+
+
+def _proposal(
+    candidate: Candidate,
+    scene: Scene,
+    span: tuple[int, int],
+    timings: Sequence[Timing],
+    others: Sequence[tuple[CueRule, object]],
+    hits: Sequence[tuple[CueRule, object]],
+) -> Proposal:
+    first = scene.words.starts[candidate.start]
+    last = scene.words.ends[candidate.end - 1]
+    timing = _attached(timings, first, last)
+    cues = [Cue(id=rule.id, start=span[0] + match.start(), end=span[0] + match.end()) for rule, match in others]  # type: ignore[attr-defined]
+    inside = tuple(cue for cue in cues if span[0] + first <= cue.start < span[0] + last)
+    near = tuple(cue for cue in cues if cue not in inside)
+    own = tuple(
+        Cue(id=rule.id, start=span[0] + match.start(), end=span[0] + match.end())  # type: ignore[attr-defined]
+        for rule, match in hits
+        if rule in candidate.rules and scene.words.at(match.start()) == candidate.trigger  # type: ignore[attr-defined]
+    )
+    return Proposal(
+        span[0] + first,
+        span[0] + last,
+        span,
+        candidate,
+        features_of(candidate, scene, timing),
+        timing,
+        (*own, *inside),
+        near,
+    )
+
+
+def _attached(timings: Sequence[Timing], first: int, last: int) -> Timing | None:
+    """Return the timing of a clause: the first inside it, else the nearest after it in the sentence."""
+    inside = [timing for timing in timings if timing.start < last and first < timing.end]
+    return inside[0] if inside else None
