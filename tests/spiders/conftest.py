@@ -7,13 +7,25 @@ import json
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from db.archive import Archive
+from spiders.runner import crawl
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from processing.records import Asked
+    from spiders.runner import CrawlReport, SourceReport
+
+
+CLOCK = datetime(2025, 9, 8, 6, tzinfo=UTC)
+DAY = date(2025, 9, 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,3 +115,45 @@ def upstream() -> Iterator[Upstream]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@dataclass(frozen=True, slots=True)
+class Crawling:
+    """Crawls an upstream into a folder, as of 8 September 2025, and shows what that left."""
+
+    upstream: Upstream
+    folder: Path
+
+    def all(self, *names: str, since: date = DAY, until: date = DAY, **how: Any) -> CrawlReport:
+        """Crawl sources."""
+        options = {"clock": CLOCK, **how}
+        return crawl(names, self.folder, replica=self.upstream.base, since=since, until=until, **options)
+
+    def one(self, name: str, **how: Any) -> SourceReport:
+        """Crawl one source and return its report."""
+        (report,) = self.all(name, **how).sources
+        return report
+
+    def kept(self) -> list[tuple[str, int, str]]:
+        """Return URL, status and hash of every answer in the archive."""
+        archive = Archive(self.folder)
+        found = [(k.answer.url, k.answer.status, k.hash) for name in archive.sources() for k in archive.answers(name)]
+        archive.close()
+        return sorted(found)
+
+    def coverage(self) -> list[Asked]:
+        """Return what was asked for and what came of it."""
+        archive = Archive(self.folder)
+        found = archive.coverage()
+        archive.close()
+        return found
+
+    def states(self) -> dict[str, str]:
+        """Return the state of each scope."""
+        return {asked.scope: asked.state for asked in self.coverage()}
+
+
+@pytest.fixture
+def crawling(upstream: Upstream, tmp_path: Path) -> Crawling:
+    """Crawl the tiny upstream into a folder of the test's own."""
+    return Crawling(upstream, tmp_path / "data")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,44 +11,19 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from db.archive import Archive
 from processing.errors import BadInput
 from processing.records import Asked
-from spiders.runner import CrawlReport, SourceReport, crawl
+from spiders.runner import crawl
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 STATEMENTS = "https://questions-statements-api.parliament.uk/api/writtenstatements/statements"
 QUESTIONS = "https://questions-statements-api.parliament.uk/api/writtenquestions/questions"
 WHOLE = "expandMember=true&sessionStatus=Any"
 DAY = date(2025, 9, 4)
-CLOCK = datetime(2025, 9, 8, 6, tzinfo=UTC)
 
 
 def fixture(source: str, case: str) -> Any:
     return json.loads((FIXTURES / source / f"{case}.input.json").read_text(encoding="utf-8"))
-
-
-def run(upstream: Any, folder: Path, *names: str, since: date = DAY, until: date = DAY, **how: Any) -> CrawlReport:
-    return crawl(names, folder, replica=upstream.base, since=since, until=until, **{"clock": CLOCK, **how})
-
-
-def only(report: CrawlReport) -> SourceReport:
-    assert len(report.sources) == 1
-    return report.sources[0]
-
-
-def kept(folder: Path) -> list[tuple[str, int, str]]:
-    archive = Archive(folder)
-    found = [(k.answer.url, k.answer.status, k.hash) for name in archive.sources() for k in archive.answers(name)]
-    archive.close()
-    return sorted(found)
-
-
-def coverage(folder: Path) -> list[Asked]:
-    archive = Archive(folder)
-    found = archive.coverage()
-    archive.close()
-    return found
 
 
 def tell_statements(upstream: Any, **how: Any) -> None:
@@ -58,62 +33,62 @@ def tell_statements(upstream: Any, **how: Any) -> None:
     upstream.tell(f"{STATEMENTS}/1500002", rows[1])
 
 
-def test_statements_are_fetched_one_by_one_and_kept_under_their_live_addresses(upstream: Any, tmp_path: Path) -> None:
+def test_statements_are_fetched_one_by_one_and_kept_under_their_live_addresses(upstream: Any, crawling: Any) -> None:
     tell_statements(upstream)
-    report = only(run(upstream, tmp_path, "written_statements"))
+    report = crawling.one("written_statements")
     assert (report.outcome, report.reasons) == ("good", ())
     assert {k: v for k, v in report.counts.items() if v} == {
         "requests": 4, "robots": 1, "listings": 1, "documents": 2, "new_answers": 3,
     }  # fmt: skip
     listing = f"{STATEMENTS}?madeWhenFrom=2025-09-04&madeWhenTo=2025-09-04&sessionStatus=Any&skip=0&take=200"
     urls = [f"{STATEMENTS}/1500001?{WHOLE}", f"{STATEMENTS}/1500002?{WHOLE}", listing]
-    assert [(url, status) for url, status, _ in kept(tmp_path)] == [(url, 200) for url in urls]
+    assert [(url, status) for url, status, _ in crawling.kept()] == [(url, 200) for url in urls]
     scope = {"source": "written_statements", "scope": "made 2025-09-04", "day": DAY}
-    assert coverage(tmp_path) == [Asked(**scope, state="collected", found=2)]
+    assert crawling.coverage() == [Asked(**scope, state="collected", found=2)]
 
 
-def test_a_second_crawl_asks_conditionally_and_brings_no_body(upstream: Any, tmp_path: Path) -> None:
+def test_a_second_crawl_asks_conditionally_and_brings_no_body(upstream: Any, crawling: Any) -> None:
     tell_statements(upstream)
-    run(upstream, tmp_path, "written_statements")
-    before = kept(tmp_path)
+    crawling.all("written_statements")
+    before = crawling.kept()
     upstream.forget()
-    report = only(run(upstream, tmp_path, "written_statements"))
+    report = crawling.one("written_statements")
     assert (report.outcome, report.counts["not_modified"], report.counts["new_answers"]) == ("good", 1, 0)
     assert len(upstream.questions()) == 1
-    assert kept(tmp_path) == before
+    assert crawling.kept() == before
 
 
-def test_it_says_who_it_is_and_sends_no_cookies(upstream: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_says_who_it_is_and_sends_no_cookies(upstream: Any, crawling: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOLLOWTHROUGH_CONTACT", "desk@example.org")
     tell_statements(upstream, headers={"Set-Cookie": "a=b"})
-    run(upstream, tmp_path, "written_statements")
+    crawling.all("written_statements")
     agents = {headers["User-Agent"] for headers in upstream.headers}
     assert agents == {"Followthrough/0.1 (register of government commitments; contact: desk@example.org)"}
     assert not any("Cookie" in headers or "Referer" in headers for headers in upstream.headers)
 
 
-def test_robots_txt_is_obeyed_and_the_refusal_is_named(upstream: Any, tmp_path: Path) -> None:
+def test_robots_txt_is_obeyed_and_the_refusal_is_named(upstream: Any, crawling: Any) -> None:
     tell_statements(upstream)
     upstream.tell(
         "https://questions-statements-api.parliament.uk/robots.txt",
         b"User-agent: *\nDisallow: /api/writtenstatements/statements/1500002\n",
         headers={"Content-Type": "text/plain"},
     )
-    report = only(run(upstream, tmp_path, "written_statements"))
+    report = crawling.one("written_statements")
     assert report.outcome == "failed"
     assert report.reasons[0] == f"{STATEMENTS}/1500002?{WHOLE}: Forbidden by robots.txt"
-    assert [asked.state for asked in coverage(tmp_path)] == ["failed"]
+    assert [asked.state for asked in crawling.coverage()] == ["failed"]
     assert not any("1500002" in path for path in upstream.questions())
 
 
-def test_crawl_delay_is_kept_even_where_the_replica_has_no_delay(upstream: Any, tmp_path: Path) -> None:
+def test_crawl_delay_is_kept_even_where_the_replica_has_no_delay(upstream: Any, crawling: Any) -> None:
     tell_statements(upstream)
     upstream.tell(
         "https://questions-statements-api.parliament.uk/robots.txt",
         b"User-agent: *\nCrawl-delay: 0.4\n",
         headers={"Content-Type": "text/plain"},
     )
-    assert run(upstream, tmp_path, "written_statements").is_good
+    assert crawling.all("written_statements").is_good
     gaps = [later - earlier for earlier, later in zip(upstream.instants[1:], upstream.instants[2:], strict=False)]
     assert len(gaps) == 2
     assert min(gaps) > 0.35
@@ -158,9 +133,7 @@ def told(value: Any, **how: Any) -> Any:
 SEPT = {"since": date(2025, 9, 1), "until": date(2025, 9, 3)}
 
 
-def test_of_other_departments_only_questions_that_name_a_tracked_term_are_fetched(
-    upstream: Any, tmp_path: Path
-) -> None:
+def test_of_other_departments_only_questions_that_name_a_tracked_term_are_fetched(upstream: Any, crawling: Any) -> None:
     justice = {"answeringBodyId": 54, "answeringBodyName": "Ministry of Justice"}
     tell_questions(
         upstream,
@@ -168,57 +141,57 @@ def test_of_other_departments_only_questions_that_name_a_tracked_term_are_fetche
         question(2, **justice, heading="Courts", questionText="To ask about victims of child sexual abuse."),
         question(3, **justice, heading="Courts: Fees", questionText="To ask about fees."),
     )
-    report = only(run(upstream, tmp_path, "written_questions", **SEPT))
+    report = crawling.one("written_questions", **SEPT)
     assert (report.outcome, report.counts["documents"]) == ("good", 2)
     fetched = {path.rsplit("/", 1)[-1] for path in upstream.questions() if path.endswith(WHOLE)}
     assert fetched == {f"1?{WHOLE}", f"2?{WHOLE}"}
 
 
-def test_an_open_question_is_read_again_until_it_has_its_answer(upstream: Any, tmp_path: Path) -> None:
+def test_an_open_question_is_read_again_until_it_has_its_answer(upstream: Any, crawling: Any) -> None:
     tell_questions(upstream, question(1))
-    run(upstream, tmp_path, "written_questions", **SEPT)
+    crawling.all("written_questions", **SEPT)
     later = {"since": date(2025, 11, 1), "until": date(2025, 11, 2)}
     upstream.forget()
-    assert only(run(upstream, tmp_path, "written_questions", **later)).counts["rechecks"] == 1
+    assert crawling.one("written_questions", **later).counts["rechecks"] == 1
     tell_questions(
         upstream, question(1, dateAnswered="2025-11-01T00:00:00", answerText="<p>Yes.</p>", answerIsHolding=False)
     )
-    assert only(run(upstream, tmp_path, "written_questions", **later)).counts["documents"] == 1
-    assert only(run(upstream, tmp_path, "written_questions", **later)).counts["rechecks"] == 0
+    assert crawling.one("written_questions", **later).counts["documents"] == 1
+    assert crawling.one("written_questions", **later).counts["rechecks"] == 0
 
 
-def test_a_question_in_the_listing_is_fetched_again_only_when_its_dates_moved(upstream: Any, tmp_path: Path) -> None:
+def test_a_question_in_the_listing_is_fetched_again_only_when_its_dates_moved(upstream: Any, crawling: Any) -> None:
     tell_questions(upstream, question(1), question(2))
-    run(upstream, tmp_path, "written_questions", **SEPT)
+    crawling.all("written_questions", **SEPT)
     tell_questions(
         upstream,
         question(1),
         question(2, dateAnswered="2025-09-03T00:00:00", answerText="<p>Yes.</p>", answerIsHolding=True),
     )
     upstream.forget()
-    report = only(run(upstream, tmp_path, "written_questions", **SEPT))
+    report = crawling.one("written_questions", **SEPT)
     assert (report.counts["documents"], report.counts["unchanged"]) == (1, 1)
     assert [path for path in upstream.questions() if path.endswith(WHOLE)] == [
         f"/questions-statements-api.parliament.uk/api/writtenquestions/questions/2?{WHOLE}"
     ]
 
 
-def test_rows_outside_the_days_asked_for_are_refused_loudly(upstream: Any, tmp_path: Path) -> None:
+def test_rows_outside_the_days_asked_for_are_refused_loudly(upstream: Any, crawling: Any) -> None:
     upstream.answers["/" + QUESTIONS.removeprefix("https://")] = lambda path: told(
         {"totalResults": 1, "results": [question(7, dateTabled="2024-01-01T00:00:00")] if "tabled" in path else []}
         if "tabled" in path
         else {"totalResults": 0, "results": []}
     )
-    report = only(run(upstream, tmp_path, "written_questions", since=SEPT["since"], until=SEPT["since"]))
+    report = crawling.one("written_questions", since=SEPT["since"], until=SEPT["since"])
     assert report.outcome == "failed"
     assert "question 7 lies outside what was asked for" in report.reasons[0]
-    assert [(asked.scope, asked.state) for asked in coverage(tmp_path)] == [
+    assert [(asked.scope, asked.state) for asked in crawling.coverage()] == [
         ("corrected", "empty"),
         ("tabled 2025-09-01", "failed"),
     ]
 
 
-def test_a_listing_that_shifts_while_paged_is_read_anew(upstream: Any, tmp_path: Path) -> None:
+def test_a_listing_that_shifts_while_paged_is_read_anew(upstream: Any, crawling: Any) -> None:
     rows = [question(n) for n in range(1, 302)]
     totals = iter([300, 301])
 
@@ -232,5 +205,5 @@ def test_a_listing_that_shifts_while_paged_is_read_anew(upstream: Any, tmp_path:
     upstream.answers["/" + QUESTIONS.removeprefix("https://")] = shifting
     for row in rows:
         upstream.tell(f"{QUESTIONS}/{row['value']['id']}", row)
-    report = only(run(upstream, tmp_path, "written_questions", since=date(2025, 9, 2), until=date(2025, 9, 2)))
+    report = crawling.one("written_questions", since=date(2025, 9, 2), until=date(2025, 9, 2))
     assert (report.outcome, report.counts["documents"]) == ("good", 301)
