@@ -6,6 +6,7 @@ is no substitute for the sweep.
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from processing.records import Record
     from spiders.base import Scope
 
+logger = logging.getLogger(__name__)
 API = "https://hansard-api.parliament.uk"
 DEBATE = re.compile(re.escape(API) + r"/debates/debate/[^/?]+\.json$")
 NAVIGATION = re.compile(re.escape(API) + r"/(?:overview|search)[/.]")
@@ -117,14 +119,21 @@ def to_ask(tree: Sequence[Section]) -> list[tuple[Section, list[Section]]]:
         return [s for child in below.get(section.number, []) for s in [child, *descendants(child)]]
 
     numbers = {section.number for section in tree}
+    reached = 0
     found: list[tuple[Section, list[Section]]] = []
     waiting = [section for section in tree if section.parent not in numbers]
     while waiting:
         section = waiting.pop(0)
+        reached += 1
+        if section.ext is None and section.number not in parents:
+            logger.warning("the section %s has no id to ask for", section.title or section.number)
         if is_container(section):
             waiting = below.get(section.number, []) + waiting
         else:
             found.append((section, descendants(section)))
+            reached += len(found[-1][1])
+    if reached != len(tree):
+        raise SourceChanged("section tree", f"{len(tree) - reached} sections hang in no tree")
     return found
 
 
