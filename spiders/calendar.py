@@ -16,6 +16,7 @@ from spiders.base import Range, SourceSpider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from scrapy import Request
     from scrapy.http import Response
@@ -73,6 +74,13 @@ def _recesses(body: bytes, url: str, asked: dict[str, str]) -> Iterator[Recess]:
         names = [entry.maybe_text(key) for key in ("Description", "SummarisedDetails", "Type", "Category")]
         entry.done(ignore=frozenset(("Id", "StartTime", "EndTime", "SortOrder", "Location", "CategoryCode")))
         yield Recess(house=house, name=next(filter(None, names), "not sitting"), start=start, end=end)
+
+
+def probes(day: date) -> Iterator[str]:
+    """Yield one question to each calendar."""
+    yield f"{HANSARD}?{urlencode({'year': day.year, 'month': day.month, 'house': 'Commons'})}"
+    yield f"{WHATSON}/proceduraldates/Lords/sittingdates.json?{_year(day.year)}"
+    yield f"{NOT_SITTING}?{_year(day.year, 'Commons')}"
 
 
 class Calendar(SourceSpider):

@@ -167,6 +167,23 @@ def committee_ids(body: bytes, url: str, name: str) -> list[int]:
     return found
 
 
+def probes(day: date) -> Iterator[str]:
+    """Yield a page of publications and the list of committees."""
+    window = {
+        "CommitteeId": KNOWN["Education Committee"],
+        "PublicationTypeIds": TYPES,
+        "StartDate": f"{day.year}-01-01",
+    }
+    yield f"{API}/Publications?{urlencode({**window, 'Skip': 0, 'Take': TAKE}, doseq=True)}"
+    yield f"{API}/Committees?{urlencode({'SearchTerm': 'Home Affairs', 'House': 'Commons'})}"
+
+
+def follow(body: bytes, url: str) -> Iterator[str]:
+    """Yield the texts in HTML of the publications on a page."""
+    if LISTING.match(url):
+        yield from (address for _, (_, _, addresses) in publications(body, url).rows for address in addresses)
+
+
 class Committees(SourceSpider):
     """Asks for what our committees published, what others published on our subject, and the Government's answers."""
 

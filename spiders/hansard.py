@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from processing.errors import KindNotCollected, SourceChanged
 from processing.reading import Reader, parse_json, parse_list
@@ -22,7 +22,6 @@ from spiders.hansard_debates import debates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from scrapy import Request
     from scrapy.http import Response
@@ -137,6 +136,38 @@ def to_ask(tree: Sequence[Section]) -> list[tuple[Section, list[Section]]]:
     return found
 
 
+def probes(day: date) -> Iterator[str]:
+    """Yield the calendar of both Houses in the month before, which is sure to be loaded, and a search."""
+    month = day.replace(day=1) - timedelta(days=1)
+    for house in HOUSES:
+        yield f"{API}/overview/calendar.json?{urlencode({'year': month.year, 'month': month.month, 'house': house})}"
+    window = {"startDate": month.replace(day=1), "endDate": month, "house": "Commons", "orderBy": "SittingDateAsc"}
+    search = {"searchTerm": '"child sexual abuse"', **window, "skip": 0, "take": 20}
+    query = urlencode({f"queryParameters.{key}": value for key, value in search.items()})
+    yield f"{API}/search/contributions/Spoken.json?{query}"
+
+
+def follow(body: bytes, url: str) -> Iterator[str]:
+    """Yield what an answer of the navigation leads to: the last day's sections, their trees, their first debates."""
+    asked = {key: values[0] for key, values in parse_qs(urlsplit(url).query).items()}
+    path = urlsplit(url).path
+    if path == "/overview/calendar.json":
+        days = sitting_days(body, url, asked["house"], int(asked["year"]), int(asked["month"]))
+        query = {"house": asked["house"]}
+        yield from (f"{API}/overview/sectionsforday.json?{urlencode({'date': d, **query})}" for d in reversed(days))
+    elif path == "/overview/sectionsforday.json":
+        for name in section_names(body, url):
+            query = {"section": name, "date": asked["date"], "house": asked["house"]}
+            yield f"{API}/overview/sectiontrees.json?{urlencode(query)}"
+    elif path == "/overview/sectiontrees.json":
+        tree = sections(body, url, asked["house"], date.fromisoformat(asked["date"]))
+        yield from (_debate_url(section.ext or "") for section, _ in to_ask(tree))
+
+
+def _debate_url(ext: str) -> str:
+    return f"{API}/debates/debate/{quote(ext, safe='')}.json"
+
+
 class Hansard(SourceSpider):
     """Sweeps the sitting days: calendar, sections of each day, tree of each section, debates."""
 
@@ -196,7 +227,7 @@ class Hansard(SourceSpider):
         self, section: Section, below: Sequence[Section], tree_url: str, day: date, scope: Scope
     ) -> list[Request]:
         """Return the request for a debate that is new, may have changed, or is old enough for a last look."""
-        url = f"{API}/debates/debate/{quote(section.ext or '', safe='')}.json"
+        url = _debate_url(section.ext or "")
         checked, tree_came = self.seen(url), self.memory.came(tree_url)
         if checked is not None and not self.was_refused(url):
             may_have_changed = tree_came is not None and checked < tree_came
@@ -218,7 +249,7 @@ class Hansard(SourceSpider):
         yield from self.documents(response, scope)
         for section in below:
             if section.ext and section.tag not in CONTAINERS and f"hansard/{section.ext.lower()}" not in came:
-                url = f"{API}/debates/debate/{quote(section.ext, safe='')}.json"
+                url = _debate_url(section.ext)
                 if self.seen(url) is None:
                     scope.listed += 1
                     yield from self.ask(url, self.documents, scope)

@@ -20,7 +20,7 @@ from spiders.listing import Listing, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from scrapy import Request
     from scrapy.http import Response
@@ -111,6 +111,19 @@ def people(body: bytes, url: str) -> Page[str]:
     page = Reader.from_bytes(body, url)
     ids = [str(item.inner("value").number("id")) for item in page.items("items")]
     return Page(total=page.number("totalResults"), rows=[(number, number) for number in ids])
+
+
+def probes(day: date) -> Iterator[str]:  # noqa: ARG001 -- the same questions on every day
+    """Yield the present posts, a member, and a page of members."""
+    yield from (POSTS, f"{API}/Members/467", f"{API}/Members/467/Biography")
+    yield f"{API}/Members/Search?House=2&IsCurrentMember=true&skip=0&take={TAKE}"
+
+
+def follow(body: bytes, url: str) -> Iterator[str]:
+    """Yield the biographies of those who hold a post."""
+    if url == POSTS:
+        people_in_post = [record for record in read(body, url) if isinstance(record, Person)]
+        yield from (f"{API}/Members/{person.id.removeprefix('member/')}/Biography" for person in people_in_post)
 
 
 class Members(SourceSpider):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -184,6 +185,18 @@ def _is_tabled(day: date, stub: Stub) -> bool:
 
 def _is_corrected(since: date, stub: Stub) -> bool:
     return stub.corrected is not None and stub.corrected >= since
+
+
+def probes(day: date) -> Iterator[str]:
+    """Yield the listing of the week before a day."""
+    window = {"tabledWhenFrom": day - timedelta(days=7), "tabledWhenTo": day, "includeWithdrawn": "true"}
+    yield f"{API}?{urlencode({**window, 'sessionStatus': 'Any', 'skip': 0, 'take': 20})}"
+
+
+def follow(body: bytes, url: str) -> Iterator[str]:
+    """Yield the questions that a listing names."""
+    if LISTING.match(url):
+        yield from (f"{API}/{key}?{WHOLE}" for key, _ in stubs(body, url).rows)
 
 
 class WrittenQuestions(SourceSpider):

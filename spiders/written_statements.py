@@ -6,6 +6,7 @@ Contract: https://questions-statements-api.parliament.uk (Swagger); rows of list
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -102,6 +103,24 @@ def stubs(body: bytes, url: str) -> Page[date]:
     return Page(
         total=page.number("totalResults"), rows=[(str(value.number("id")), value.day("dateMade")) for value in values]
     )
+
+
+def probes(day: date) -> Iterator[str]:
+    """Yield the listing of the fortnight before a day."""
+    window = {
+        "madeWhenFrom": day - timedelta(days=14),
+        "madeWhenTo": day,
+        "sessionStatus": "Any",
+        "skip": 0,
+        "take": 20,
+    }
+    yield f"{API}?{urlencode(window)}"
+
+
+def follow(body: bytes, url: str) -> Iterator[str]:
+    """Yield the statements that a listing names."""
+    if LISTING.match(url):
+        yield from (f"{API}/{key}?{WHOLE}" for key, _ in stubs(body, url).rows)
 
 
 class WrittenStatements(SourceSpider):
