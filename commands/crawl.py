@@ -39,6 +39,10 @@ class Instant(click.ParamType[datetime]):
     "--replica", envvar="FOLLOWTHROUGH_REPLICA", help="Ask a stand-in at this base URL instead of the live hosts."
 )
 @click.option("--clock", type=Instant(), help="Stamp every answer with this instant (for demonstrations).")
+@click.option(
+    "--search", is_flag=True, help="Fill in days long past by Hansard's keyword search instead of sweeping each day."
+)
+@click.option("--phrase", "phrases", multiple=True, help="Search for this phrase only (repeat for more).")
 @click.pass_obj
 def crawl(
     data: Path,
@@ -47,6 +51,9 @@ def crawl(
     until: date | None,
     replica: str | None,
     clock: datetime | None,
+    *,
+    search: bool,
+    phrases: tuple[str, ...],
 ) -> None:
     """Fetch what is new or changed from SOURCES (none named: all) into the archive.
 
@@ -63,7 +70,17 @@ def crawl(
         raise click.BadArgumentUsage(f"no such source: {', '.join(unknown)}. There are: {', '.join(known())}.")
     if since and until and since > until:
         raise click.BadOptionUsage("--since", f"--since {since} is after --until {until}.")
-    if not _ends_well(run(sources, data, replica=replica, since=since, until=until, clock=clock, progress=tell)):
+    report = run(
+        sources,
+        data,
+        replica=replica,
+        since=since,
+        until=until,
+        clock=clock,
+        settings={"HANSARD_SEARCH": search or bool(phrases), "HANSARD_PHRASES": list(phrases)},
+        progress=tell,
+    )
+    if not _ends_well(report):
         raise SystemExit(1)
 
 

@@ -17,8 +17,11 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 from processing.errors import KindNotCollected, SourceChanged
 from processing.reading import Reader, parse_json, parse_list
 from processing.records import HOUSES, Document
+from processing.terms import load_vocabulary
 from spiders.base import Range, SourceSpider
 from spiders.hansard_debates import debates
+from spiders.hansard_search import TAKE, Window, found, months, phrases
+from spiders.listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,13 +88,13 @@ class Section:
 
 def sections(body: bytes, url: str, house: str, day: date) -> list[Section]:
     """Return the sections of a day's trees. Raises SourceChanged for those of another House or day."""
-    found = []
+    rows = []
     for tree in parse_list(body, url):
         whose, when = tree.text("House"), tree.day("ItemDate")
         if (whose, when) != (house, day):
             raise SourceChanged(url, f"{whose} {when} lies outside what was asked for")
-        found += [_section(item) for item in tree.maybe_items("SectionTreeItems")]
-    return found
+        rows += [_section(item) for item in tree.maybe_items("SectionTreeItems")]
+    return rows
 
 
 def _section(item: Reader) -> Section:
@@ -119,7 +122,7 @@ def to_ask(tree: Sequence[Section]) -> list[tuple[Section, list[Section]]]:
 
     numbers = {section.number for section in tree}
     reached = 0
-    found: list[tuple[Section, list[Section]]] = []
+    asked: list[tuple[Section, list[Section]]] = []
     waiting = [section for section in tree if section.parent not in numbers]
     while waiting:
         section = waiting.pop(0)
@@ -129,11 +132,11 @@ def to_ask(tree: Sequence[Section]) -> list[tuple[Section, list[Section]]]:
         if is_container(section):
             waiting = below.get(section.number, []) + waiting
         else:
-            found.append((section, descendants(section)))
-            reached += len(found[-1][1])
+            asked.append((section, descendants(section)))
+            reached += len(asked[-1][1])
     if reached != len(tree):
         raise SourceChanged("section tree", f"{len(tree) - reached} sections hang in no tree")
-    return found
+    return asked
 
 
 def probes(day: date) -> Iterator[str]:
@@ -180,6 +183,11 @@ class Hansard(SourceSpider):
     read = staticmethod(read)
 
     def first_requests(self) -> Iterator[Request]:
+        days = self.days()
+        if self.settings.getbool("HANSARD_SEARCH"):
+            yield from self._search(days)
+            # what is long past is found by search, the rest is swept as ever
+            self.since = max(self.since, self.until - self.lookback)
         for house in HOUSES:
             for year, month in sorted({(day.year, day.month) for day in self.days()}):
                 scope = self.scope(f"{house} calendar {year}-{month:02}", house=house)
@@ -253,3 +261,34 @@ class Hansard(SourceSpider):
                 if self.seen(url) is None:
                     scope.listed += 1
                     yield from self.ask(url, self.documents, scope)
+
+    def _search(self, days: Sequence[date]) -> Iterator[Request]:
+        wanted = self.settings.getlist("HANSARD_PHRASES") or phrases(load_vocabulary())
+        for first, last in months(days):
+            for house in HOUSES:
+                scope = self.scope(f"{house} search {first:%Y-%m}", house=house)
+                windows = [Window(phrase=phrase, house=house, first=first, last=last) for phrase in wanted]
+                yield from [request for window in windows for request in self._window(window, scope)]
+
+    def _window(self, window: Window, scope: Scope) -> list[Request]:
+        return self._found(window, 0, Listing(take=TAKE), scope)
+
+    def _found(self, window: Window, skip: int, listing: Listing[str], scope: Scope) -> list[Request]:
+        def answered(response: Response, scope: Scope) -> Iterator[Request]:
+            following = listing.add(found(response.body, response.url, window), response.url)
+            if following is not None:
+                yield from self._found(window, following, listing, scope)
+                return
+            for ext in dict.fromkeys(listing.rows.values()):
+                scope.listed += 1
+                if self.seen(_debate_url(ext)) is None:
+                    yield from self.ask(_debate_url(ext), self.documents, scope)
+
+        def halve(reason: str, scope: Scope) -> Iterator[Request] | None:
+            """Ask for the halves of a window that fails every time, down to one day, which then is a gap."""
+            halves = window.halves()
+            if halves is None or not reason.endswith(("answered 500", "answered 502", "answered 504")):
+                return None
+            return iter([request for half in halves for request in self._window(half, scope)])
+
+        return self.ask_listing(window.url(skip), answered, scope, on_failure=halve, max_retry_times=1)

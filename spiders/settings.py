@@ -20,6 +20,10 @@ DATA = os.environ.get("FOLLOWTHROUGH_DATA", "data")
 # ISO 8601 instant with which answers are stamped, so that a demonstration always makes the same archive
 CLOCK = None
 
+# Ask Hansard's keyword search for days before the look back, instead of sweeping them (`crawl --search`)
+HANSARD_SEARCH = False
+HANSARD_PHRASES: list[str] = []  # none: every phrase of the vocabulary
+
 # Delay in seconds and parallel requests of each host (reference: fetch limits in one table)
 DOWNLOAD_SLOTS = {
     # slow service, no published limit; clients with 0.15 to 0.5 s are known, we take twice that

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
@@ -210,3 +211,51 @@ def test_no_section_is_lost_and_none_is_asked_for_twice(count: int, drawn: st.Da
     parents = {section.parent for section in tree}
     leaves = {section.number for section in tree if section.number not in parents}
     assert leaves <= set(reached)
+
+
+def search_row(number: int, day: str, ext: str) -> dict[str, Any]:
+    return {"ItemId": number, "SittingDate": f"{day}T00:00:00", "House": "Commons", "DebateSectionExtId": ext}
+
+
+def tell_search(upstream: Any, *, failing: str, ignored: bool = False) -> None:
+    """Answer searches; one that spans the failing day and more fails, as does the day itself."""
+
+    def answer(path: str) -> Any:
+        asked = {key.split(".")[-1]: values[0] for key, values in parse_qs(urlsplit(path).query).items()}
+        if asked["startDate"] <= failing <= asked["endDate"]:
+            return told(b"broken", status=500)
+        rows = [search_row(1, "2025-03-03", "AAA"), search_row(2, "2025-03-05", "BBB")]
+        if asked["house"] != "Commons" or asked["searchTerm"] != '"child sexual abuse"':
+            rows = []
+        rows = [row for row in rows if ignored or asked["startDate"] <= row["SittingDate"][:10] <= asked["endDate"]]
+        return told(json.dumps({"TotalResultCount": len(rows), "Results": rows}).encode())
+
+    kind = type(upstream.told("/nowhere"))
+
+    def told(body: bytes, status: int = 200) -> Any:
+        return kind(body=body, status=status)
+
+    upstream.answers["/hansard-api.parliament.uk/search/contributions/Spoken.json"] = answer
+
+
+SEARCH = {"HANSARD_SEARCH": True, "HANSARD_PHRASES": ["child sexual abuse"]}
+LONG_AGO = {"since": date(2025, 3, 3), "until": date(2025, 3, 6), "settings": SEARCH}
+
+
+def test_search_halves_a_window_that_fails_down_to_a_day_which_is_a_gap(upstream: Any, crawling: Any) -> None:
+    tell(upstream)
+    tell_search(upstream, failing="2025-03-04")
+    report = crawling.one("hansard", **LONG_AGO)
+    assert report.outcome == "failed"
+    gaps = [reason for reason in report.reasons if "searchTerm" in reason]
+    assert all("startDate=2025-03-04&queryParameters.endDate=2025-03-04" in gap for gap in gaps)
+    assert len(gaps) == 2  # one for each House
+    fetched = {path.rsplit("/", 1)[-1] for path in upstream.questions() if "/debates/" in path}
+    assert fetched == {"AAA.json", "BBB.json"}
+
+
+def test_search_rows_outside_the_window_are_refused(upstream: Any, crawling: Any) -> None:
+    tell(upstream)
+    tell_search(upstream, failing="never", ignored=True)
+    report = crawling.one("hansard", **{**LONG_AGO, "until": date(2025, 3, 4)})
+    assert "Commons 2025-03-05 lies outside what was asked for" in report.reasons[0]
