@@ -44,7 +44,7 @@ class Instant(click.ParamType[datetime]):
 )
 @click.option("--phrase", "phrases", multiple=True, help="Search for this phrase only (repeat for more).")
 @click.pass_obj
-def crawl(
+def crawl(  # noqa: PLR0913 -- one argument an option
     data: Path,
     sources: tuple[str, ...],
     since: date | None,
