@@ -90,7 +90,8 @@ def tell(report: SourceReport) -> None:
     click.echo(
         f"{report.source}: {report.outcome}, {counts.get('requests', 0)} requests"
         f" ({counts.get('not_modified', 0)} not modified), {counts.get('new_answers', 0)} new answers,"
-        f" {counts.get('documents', 0)} documents, {counts.get('gaps', 0)} gaps"
+        f" {counts.get('documents', 0)} documents, {counts.get('passed_over', 0)} passed over as not our subject,"
+        f" {counts.get('gaps', 0)} gaps"
     )
     for reason in report.reasons:
         click.echo(f"  {reason}", err=True)

@@ -229,7 +229,7 @@ class SourceSpider(scrapy.Spider):
     def complain(self, reason: str) -> None:
         """Note why this crawl is not good."""
         self.reasons.append(reason)
-        self.logger.warning("%s: %s", self.name, reason)
+        self.logger.info("%s: %s", self.name, reason)
 
     def log(self, message: Any, level: int = logging.DEBUG, **kw: Any) -> None:
         """Take what Spidermon has to tell: its failed checks are told by `complain`, in one line each."""

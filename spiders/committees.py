@@ -158,11 +158,11 @@ def publications(body: bytes, url: str) -> Page[tuple[date | None, str, list[str
 
 
 def committee_ids(body: bytes, url: str, name: str) -> list[int]:
-    """Return the id of the committee of exactly that name. Raises SourceChanged where there is not one."""
+    """Return the id of the committee of exactly that name, if there is one. Raises SourceChanged for several."""
     found = [
         item.number("id") for item in Reader.from_bytes(body, url).items("items") if item.maybe_text("name") == name
     ]
-    if len(found) != 1:
+    if len(found) > 1:
         raise SourceChanged(url, f"{len(found)} committees are called {name}")
     return found
 
@@ -206,7 +206,10 @@ class Committees(SourceSpider):
             yield from self._publications({"SearchTerm": phrase}, f"publications named {phrase}")
 
     def _committee(self, response: Response, scope: Scope, *, name: str) -> Iterator[Request]:
-        for number in committee_ids(response.body, response.url, name):
+        numbers = committee_ids(response.body, response.url, name)
+        if not numbers:
+            scope.pending = f"no committee is called {name}: it may have a new name"
+        for number in numbers:
             scope.listed += 1
             yield from self._publications({"CommitteeId": number}, name)
 

@@ -31,6 +31,7 @@ FIGURES = {
     "listings": "followthrough/listings",
     "rechecks": "followthrough/rechecks",
     "not_collected": "followthrough/not collected",
+    "passed_over": "followthrough/passed over",
     "gaps": "followthrough/gaps",
     "retries": "retry/count",
     "robots": "robotstxt/request_count",
@@ -42,7 +43,8 @@ class SourceReport:
     """How the crawl of one source went. `outcome` is good or failed; `reasons` say why it is not good.
 
     `counts` are the figures of FIGURES: `requests` in all, of which `listings` were the fixed questions, `rechecks`
-    looked whether an old page changed, `robots` asked for robots.txt; `not_modified` answers were a 304.
+    looked whether an old page changed, `robots` asked for robots.txt; `not_modified` answers were a 304;
+    `passed_over` rows of listings were not our subject.
     """
 
     source: str

@@ -255,6 +255,7 @@ class WrittenQuestions(SourceSpider):
     def _candidate(self, stub: Stub, scope: Scope) -> list[Request]:
         """Return the request for a question that concerns us and is new or changed."""
         if not self._concerns_us(stub):
+            self.count("passed over")
             return []
         scope.listed += 1
         url = f"{API}/{stub.id}?{WHOLE}"

@@ -19,9 +19,10 @@ DAYS = ["--since", "2025-09-04", "--until", "2025-09-04"]
 def test_a_good_crawl_prints_a_line_for_each_source_and_exits_0(upstream: Any, tmp_path: Path) -> None:
     upstream.tell(API, {"totalResults": 0, "results": []})
     result = CliRunner().invoke(crawl, ["written_statements", *DAYS, "--replica", upstream.base], obj=tmp_path)
-    assert (result.exit_code, result.output) == (
-        0,
-        "written_statements: good, 2 requests (0 not modified), 1 new answers, 0 documents, 0 gaps\n",
+    assert result.exit_code == 0
+    assert result.output == (
+        "written_statements: good, 2 requests (0 not modified), 1 new answers, 0 documents,"
+        " 0 passed over as not our subject, 0 gaps\n"
     )
 
 
