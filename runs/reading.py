@@ -41,7 +41,9 @@ def sources() -> dict[str, tuple[Any, SourceFacts]]:
     for info in pkgutil.iter_modules(spiders.__path__):
         module = importlib.import_module(f"spiders.{info.name}")
         for value in vars(module).values():
-            if isinstance(value, type) and issubclass(value, SourceSpider) and value.__module__ == module.__name__:
+            if not isinstance(value, type) or not issubclass(value, SourceSpider) or value is SourceSpider:
+                continue
+            if value.__module__ == module.__name__:
                 facts = SourceFacts(
                     id=value.name,
                     name=value.title,
