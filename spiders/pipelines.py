@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scrapy import signals
 from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
@@ -137,6 +138,7 @@ class ArchivePipeline:
         self.clock = _clock(crawler.settings)
         self.spider: SourceSpider = crawler.spider  # type: ignore[assignment] # all spiders here are ours
         self.spider.memory = ArchiveMemory(self.archive, self.spider.name)
+        crawler.signals.connect(self.engine_stopped, signal=signals.engine_stopped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -149,10 +151,13 @@ class ArchivePipeline:
         return item
 
     def close_spider(self) -> None:
-        """Note what never got its answers, so that the next crawl asks for it, and close the archive."""
+        """Note what never got its answers, so that the next crawl asks for it."""
         for scope in self.spider.open.values():
             scope.failures.append(f"{scope.name}: the crawl ended before all answers were in")
             self.process_item(scope.asked(self.spider.name))
+
+    def engine_stopped(self) -> None:
+        """Close the archive: not before the checks of the finished crawl have looked at it."""
         self.archive.close()
 
 
