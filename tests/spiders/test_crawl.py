@@ -207,3 +207,16 @@ def test_a_listing_that_shifts_while_paged_is_read_anew(upstream: Any, crawling:
         upstream.tell(f"{QUESTIONS}/{row['value']['id']}", row)
     report = crawling.one("written_questions", since=date(2025, 9, 2), until=date(2025, 9, 2))
     assert (report.outcome, report.counts["documents"]) == ("good", 301)
+
+
+def test_a_host_is_never_asked_faster_than_its_delay_however_quick_it_answers(upstream: Any, crawling: Any) -> None:
+    tell_statements(upstream)
+    host = "questions-statements-api.parliament.uk"
+    live = {
+        "DOWNLOAD_SLOTS": {host: {"concurrency": 1, "delay": 0.5, "jitter": 0}},
+        "AUTOTHROTTLE_ENABLED": True,
+        "AUTOTHROTTLE_START_DELAY": 0.1,
+    }
+    assert crawling.all("written_statements", settings=live).is_good
+    gaps = [later - earlier for earlier, later in zip(upstream.instants, upstream.instants[1:], strict=False)]
+    assert min(gaps) >= 0.45
