@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from processing.clauses import (
     DETERMINERS,
     LEXICON,
+    PREPOSITIONS,
     VerbGroup,
     Words,
     clause_end,
@@ -60,7 +61,7 @@ def candidates(words: Words, found: Iterable[tuple[CueRule, re.Match[str]]]) -> 
 
 def _opened(words: Words, rule: CueRule, match: re.Match[str]) -> list[Candidate]:
     trigger = words.at(match.start())
-    if trigger >= len(words.words):
+    if trigger >= len(words.words) or not _fits(words.words, trigger, rule.id):
         return []
     group = _group_of(words, rule, match, trigger)
     if group is None:
@@ -103,22 +104,52 @@ def _group_of(words: Words, rule: CueRule, match: re.Match[str], trigger: int) -
         if start >= len(words.words):
             return None
         group = verb_group(words.words, start if words.words[start] != "to" else start + 1)
-        known = group.at >= 0 and (group.base in LEXICON.kinds or group.voice == "passive" or form == "to-verb")
+        known = group.at >= 0 and (
+            group.base in LEXICON.kinds or group.voice == "passive" or words.words[group.at] not in DETERMINERS | PREPOSITIONS
+        )
         return group if known else None
     if form in ("none", "noun"):
-        at = max(
-            trigger,
-            words.at(match.end() - 1)
-            - (
-                0
-                if words.at(match.end() - 1) < len(words.words)
-                and words.starts[words.at(match.end() - 1)] < match.end()
-                else 1
-            ),
-        )
-        word = words.words[at]
-        return VerbGroup(at, _base(word), "none", "simple", _negated(words.words, trigger))
+        return _led(words.words, trigger, max(trigger, words.at(match.end()) - 1))
     return _by_form(words, rule, match, trigger)
+
+
+def _led(words: list[str], trigger: int, at: int) -> VerbGroup:
+    """Return the verb that a cue leads to ("happy" + "to meet"), or the cue's own last word."""
+    negated = _negated(words, trigger)
+    for place in range(at, min(at + 4, len(words) - 1)):
+        if words[place] == "to":
+            group = verb_group(words, place + 1)
+            if group.at >= 0 and (words[group.at] in LEXICON.base or group.voice == "passive"):
+                return group._replace(negated=negated)
+            if group.at >= 0 and words[group.at] in LEXICON.ing:
+                return group._replace(base=LEXICON.ing[words[group.at]], negated=negated)
+        if words[place] in LEXICON.ing and place > trigger:
+            return VerbGroup(place, LEXICON.ing[words[place]], "active", "progressive", negated)
+    return VerbGroup(at, _base(words[at]), "none", "simple", negated)
+
+
+def _fits(words: list[str], trigger: int, cue: str) -> bool:
+    """Tell whether the words before a cue let it be a finite verb."""
+    place = trigger - 1
+    while place >= 0 and is_adverb(words[place]):
+        place -= 1
+    before = words[place] if place >= 0 else ""
+    if cue == "COMES":
+        finite = before not in _NOT_BEFORE_FINITE and not is_possessive(before)
+        return finite and (words[trigger] in LEXICON.present or words[trigger] in ("come", "take", "go"))
+    if cue == "TOLD":
+        return before not in ("be", "been", "being", "as", "to", "is", "are", "was", "were", "by") or (before in ("was", "were") and words[place - 1] == "it")
+    if cue in ("ACCEPT", "DUE", "DECIDED"):
+        return before not in ("to", "as") or cue == "DUE"
+    return True
+
+
+_NOT_BEFORE_FINITE = frozenset("to will shall would should can could may might must 'll the a an our my his her its their no not this these those any every each and".split())
+
+
+def is_possessive(word: str) -> bool:
+    """Tell whether a word ends in a possessive s."""
+    return word.endswith(("'s", "s'"))
 
 
 def _by_form(words: Words, rule: CueRule, match: re.Match[str], trigger: int) -> VerbGroup | None:

@@ -122,6 +122,8 @@ def verb_group(words: list[str], place: int) -> VerbGroup:
                 break
             place = after
             continue
+        elif not word[0].isalpha() and word not in ("'ll",):
+            break
         elif not is_adverb(word) and word not in ("will", "shall", "would", "to", "'ll", "both", "either"):
             return _group(words, place, passive=passive, aspect=aspect, negated=negated)
         place += 1
@@ -142,10 +144,13 @@ def _group(words: list[str], place: int, *, passive: bool, aspect: str, negated:
     return VerbGroup(place, word, "active", aspect, negated)
 
 
+_HELPERS = frozenset("will shall would should can could may might 'll have has had 've been be".split())
+
+
 def subject_start(words: list[str], place: int) -> int:
     """Return the index at which the subject of the finite verb at `place` starts, fronted time and place included."""
     left = place - 1
-    while left >= 0 and is_adverb(words[left]):
+    while left >= 0 and (is_adverb(words[left]) or (words[left] in _HELPERS and (words[place] not in _HELPERS or words[place] in ("be", "been", "have")))):
         left -= 1
     left = _before_aside(words, left)
     while left >= 0 and is_adverb(words[left]):
@@ -271,7 +276,7 @@ def _has_finite(words: list[str], place: int) -> bool:
 
 def _in_relative(words: list[str], place: int) -> bool:
     """Tell whether the helper at `place` belongs to a relative clause inside the noun phrase."""
-    return any(words[back] in ("which", "who", "that", "whom", "where") for back in range(max(0, place - 5), place))
+    return any(words[back] in ("which", "who", "that", "whom", "where", "what") for back in range(max(0, place - 5), place))
 
 
 def _fronted(words: list[str], start: int) -> int:
@@ -357,6 +362,12 @@ def _form_at(words: list[str], place: int) -> str:
     return "ing" if word.endswith("ing") else "done" if word.endswith("ed") else ""
 
 
+_ENDING_COMMAS = frozenset(
+    "which who where whose but because although though whereas while since nor for".split()
+)
+_GOING_ON = frozenset("if when once subject by in and so as including to with before after on".split())
+
+
 def _ends_at(words: list[str], index: int, form: str) -> tuple[int, int] | None:
     """Tell whether a comma or conjunction at `index` ends the clause: by a new subject or by a second verb."""
     after = index + 1
@@ -367,64 +378,41 @@ def _ends_at(words: list[str], index: int, form: str) -> tuple[int, int] | None:
     if after >= len(words):
         return index, -1
     word = words[after]
-    while (
-        after < len(words) - 1 and is_adverb(words[after]) and words[after] not in ("more", "next", "further", "both")
-    ):
+    while after < len(words) - 1 and is_adverb(words[after]) and words[after] not in ("more", "next", "further", "both"):
         after += 1
-    verb = words[after]
-    if words[index] == "," and not joined:
-        if word in (
-            "which",
-            "who",
-            "where",
-            "whose",
-            "but",
-            "because",
-            "although",
-            "though",
-            "whereas",
-            "while",
-            "since",
-            "nor",
-            "for",
-        ):
-            return index, -1
-        if word in ("so",) and after < len(words) and verb != "that":
-            return index, -1
-        if word in PERSONAL and _finite_follows(words, after):
-            return index, -1
-        if word in (
-            "if",
-            "when",
-            "once",
-            "subject",
-            "by",
-            "in",
-            "and",
-            "so",
-            "as",
-            "including",
-            "to",
-            "with",
-            "before",
-            "after",
-            "on",
-        ):
-            return None
-    if joined:
-        if word == "but" or words[index] == "but" and words[index - 1] not in ("not", "nothing", "all"):
-            return index, -1
-        if verb in AUXILIARIES and verb not in ("being", "been", "be", "do", "does"):
-            return index, -1
-        if verb == "be" and after + 1 < len(words) and form in ("done", "base"):
-            return index, after
-        if word in PERSONAL and _finite_follows(words, after):
-            return index, -1
-        if (word in DETERMINERS or word in ("that", "this")) and _finite_soon(words, after):
-            return index, -1
-    if joined or words[index] == ",":
-        if second_verb(words, after, form):
-            return index, after
+    ends = _joined_ends(words, index, after, form) if joined else _comma_ends(words, after, word)
+    if ends is not None:
+        return index, ends
+    if not joined and word in _GOING_ON:
+        return None
+    return (index, after) if second_verb(words, after, form) else None
+
+
+def _comma_ends(words: list[str], after: int, word: str) -> int | None:
+    if word in _ENDING_COMMAS or (word == "so" and words[after] != "that"):
+        return -1
+    if word in PERSONAL and _finite_follows(words, after):
+        return -1
+    if (word in DETERMINERS or word == "what") and _finite_soon(words, after, 12):
+        return -1
+    return None
+
+
+def _joined_ends(words: list[str], index: int, after: int, form: str) -> int | None:
+    """Return -1 where a new clause starts, the place of a second verb where one does at once, else None."""
+    word, verb = words[after], words[after]
+    if words[index] == "but" and words[index - 1] not in ("not", "nothing", "all"):
+        return -1
+    if verb in AUXILIARIES and verb not in ("being", "been", "be", "do", "does"):
+        return -1
+    if verb == "be" and after + 1 < len(words) and form in ("done", "base"):
+        return after
+    if word in PERSONAL and _finite_follows(words, after):
+        return -1
+    if word in DETERMINERS and _finite_soon(words, after, 12):
+        return -1
+    if word not in PREPOSITIONS and word not in SUBORDINATORS and _finite_soon(words, after, 5):
+        return -1
     return None
 
 
@@ -464,10 +452,11 @@ def _finite_follows(words: list[str], place: int) -> bool:
     )
 
 
-def _finite_soon(words: list[str], place: int) -> bool:
-    for index in range(place + 1, min(place + 12, len(words))):
+def _finite_soon(words: list[str], place: int, reach: int) -> bool:
+    """Tell whether a finite helper verb follows within some words, so that a new clause starts at `place`."""
+    for index in range(place + 1, min(place + reach, len(words))):
         if words[index] in AUXILIARIES and words[index] not in ("being", "been", "be"):
-            return not any(word in ("which", "who", "that", "to", "so") for word in words[place + 1 : index])
-        if words[index] in STOPS or words[index] in (",", "—", "to", "that", "which", "who"):
+            return True
+        if words[index] in STOPS or words[index] in (",", "—", "to", "that", "which", "who", "so", "whose", "and"):
             return False
     return False

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from processing.clauses import ADVERBS, DETERMINERS, LEXICON, SUBORDINATORS, Words
+from processing.clauses import DETERMINERS, PREPOSITIONS, SUBORDINATORS, Words
+from processing.subjects import subject_of
+from processing.verbs import kind_of
+from processing.verdicts import Setting, opinion
 
 if TYPE_CHECKING:
     from processing.candidates import Candidate
     from processing.records import Timing
 
-FIRST = frozenset("we i us our my".split())
-_HE = frozenset("he she they you who".split())
-_GOVERNMENT = frozenset(
-    "government ministers minister department secretary ministry office chancellor treasury government's".split()
+_SAY = frozenset(
+    "say said told tell confirm confirmed announce announced promise promised assure assured pledge pledged commitment undertaking assurance clear plain doubt stated house him her them it repeat reiterate informed me".split()
 )
-_INSTRUMENT = frozenset(
-    "bill bills strategy consultation guidance regulations legislation plan paper response report review fund funding duty offence inquiry panel authority code scheme programme framework register campaign pilot pilots taskforce centre chair timetable terms edition details detail measures reforms changes proposals law amendment amendments findings standards".split()
-)
+_BELIEF = frozenset("believe think hope know understand expect sure trust fear suspect confident convinced belief imagine doubt hoping aware".split())
+_PURPOSE = frozenset("so".split())
+_CONDITION = frozenset("if unless whether".split())
+_QUESTION = frozenset("how what why where when which whatever whenever wherever".split())
+_ENSURE = frozenset("ensure ensuring ensures sure see mean means meant requires require required".split())
 _WINDOW = 24
 
 
@@ -32,37 +35,47 @@ class Scene(NamedTuple):
     sentences: int
 
 
-def subject_kind(words: list[str], candidate: Candidate) -> str:
-    """Class the subject: first, government, body, it, they, there, relative, instrument, noun or none."""
-    head = words[candidate.head : candidate.trigger]
-    while head and (head[-1] in ADVERBS or head[-1] == ","):
-        head = head[:-1]
-    if not head:
+def governor_of(candidate: Candidate, words: list[str]) -> str:
+    """Return what governs a clause: say, belief, ensure, purpose, condition, question, that or none."""
+    place = candidate.head - 1
+    if place < 0:
         return "none"
-    last = head[-1]
-    for kind, known in (("first", FIRST), ("he", _HE), ("government", _GOVERNMENT)):
-        if last in known:
+    word = words[place]
+    if word in _CONDITION:
+        return "condition"
+    if word in _QUESTION:
+        beside = words[place - 1] if place else ""
+        return "relative" if word == "which" and (beside in PREPOSITIONS or beside == ",") else "question"
+    if word != "that":
+        inner = words[candidate.head] if candidate.head < len(words) else ""
+        return "question" if inner in _QUESTION - {"which", "when"} else "none"
+    before = words[max(0, place - 3) : place]
+    for kind, known in (("ensure", _ENSURE), ("purpose", _PURPOSE), ("belief", _BELIEF), ("say", _SAY)):
+        if before and before[-1] in known:
             return kind
-    if last in ("it", "that", "this", "these", "those", "which", "there", "what"):
-        return last
-    if any(word in _GOVERNMENT for word in head[:4]):
-        return "government"
-    if any(word in _INSTRUMENT for word in head):
-        return "instrument"
-    return "noun"
+    return "that"
 
 
 def features_of(candidate: Candidate, scene: Scene, timing: Timing | None) -> list[str]:
     """Return the names of the features that hold for a candidate, each once."""
     words = scene.words.words
-    subject = subject_kind(words, candidate)
+    told = subject_of(candidate, words)
+    subject = told.kind if told.kind != "pointing" else told.head
     group = candidate.group
     cue = candidate.rules[0].id
-    kinds = LEXICON.kinds.get(group.base, ("other",))
-    kind = "+".join(kinds[:2])
+    at = group.at if group.at >= 0 else candidate.trigger
+    kind = kind_of(group.base, " ".join(words[at + 1 : at + 9]))
     tense = f"{group.voice}-{group.aspect}"
     when = "none" if timing is None else "dated" if timing.latest or timing.earliest else "vague"
+    governor = governor_of(candidate, words)
+    first, last = scene.words.starts[candidate.start], scene.words.ends[candidate.end - 1]
+    inside = frozenset(name for name, place in scene.marks if first <= place < last)
+    tail = " ".join(words[at + 1 : at + 3])
+    view = opinion(candidate, told, kind, Setting(governor, when, scene.is_question, inside, tail))
     found = {
+        f"view={view}",
+        f"view+cue={view}+{cue}",
+        f"governor={governor}",
         f"cue={cue}",
         f"subject={subject}",
         f"verb={group.base}",
@@ -96,7 +109,7 @@ def _flags(candidate: Candidate, scene: Scene) -> list[str]:
     before = words[candidate.start - 1] if candidate.start else "<s>"
     found.append(f"before={before if before in SUBORDINATORS or not before.isalpha() else 'word'}")
     if before == "that" and candidate.start > 1:
-        found.append(f"governor={words[candidate.start - 2]}")
+        found.append(f"says={words[candidate.start - 2]}")
     length = candidate.end - candidate.start
     found.append(f"length={'short' if length < 6 else 'middle' if length < 25 else 'long'}")  # noqa: PLR2004 -- words
     if scene.position == scene.sentences - 1:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from processing.candidates import Candidate, candidates
 from processing.clauses import words_of
-from processing.cues import CueRule, fired, load_cues
+from processing.cues import GROUPS, CueRule, fired, load_cues
 from processing.features import Scene, features_of
 from processing.records import Cue
 from processing.text import normalise, quoted_spans, sentences
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from processing.timing import Calendar
 
 _SHORTEST = 2  # words: a quote of one word tells nobody anything
+
+
+_POINT = re.compile(r"(?:(?:[•*-]|\d+[.)]|\([a-z]\))\s*)*[a-z]")
+_MINISTER_SAID = re.compile(r"\b(?:minister|secretary|chancellor)\b[^.\n]{0,60}\b(?:said|says|added|wrote)\b|\b(?:said|says|added)\b[^.\n]{0,40}\b(?:minister|secretary|chancellor)\b")
+_SPEAKS = re.compile(r"\b(?:said|says|added|wrote|told|according to)\b")
 
 
 class Proposal(NamedTuple):
@@ -46,7 +52,7 @@ def propose(passage: SpokenPassage, calendar: Calendar) -> Proposals:
     """Find every clause of a government passage that may be a record. `text` is normalised and in lower case."""
     plain = normalise(passage.text)
     low = plain.lower()
-    quoted = quoted_spans(plain)
+    quoted = [span for span in quoted_spans(plain) if not _is_own_voice(passage, low, span)]
     spans = sentences(passage.text)
     promises: list[Proposal] = []
     done: list[Proposal] = []
@@ -61,6 +67,17 @@ def propose(passage: SpokenPassage, calendar: Calendar) -> Proposals:
                 if not any(first <= proposal.start and proposal.end <= last for first, last in quoted)
             ]
     return Proposals(low, promises, done)
+
+
+def _is_own_voice(passage: SpokenPassage, low: str, span: tuple[int, int]) -> bool:
+    """Tell whether a department's own publication quotes a minister: then the words are the Government's own."""
+    if passage.source != "govuk":
+        return False
+    before = low[max(0, span[0] - 160) : span[0]]
+    introduced = [*_SPEAKS.finditer(before)]
+    if introduced:
+        return any(match.end() >= introduced[-1].end() for match in _MINISTER_SAID.finditer(before))
+    return bool(_MINISTER_SAID.match(low[span[1] : span[1] + 80].lstrip(" ,")))
 
 
 def _in_sentence(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,8 @@ class Lexicon(NamedTuple):
     kinds: dict[str, tuple[str, ...]]
     actions: dict[str, str]
     noun_too: frozenset[str]
+    phrases: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    under_way: frozenset[str]
 
 
 def _doubles(verb: str) -> bool:
@@ -69,7 +72,12 @@ def load_lexicon() -> Lexicon:
     """Read `verbs.yml` and build all forms."""
     content = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     irregular = {verb: forms.split() for verb, forms in content["irregular"].items()}
-    lexicon = Lexicon({}, {}, {}, {}, {}, {}, {}, frozenset(content["noun_too"].split()))
+    lexicon = Lexicon(
+        *({}, {}, {}, {}, {}, {}, {}),
+        frozenset(content["noun_too"].split()),
+        _phrases(content["phrases"]),
+        frozenset(content["under_way"].split()),
+    )
     for group in content["classes"]:
         for verb in group["verbs"].split():
             lexicon.kinds[verb] = (*lexicon.kinds.get(verb, ()), group["kind"])
@@ -79,3 +87,25 @@ def load_lexicon() -> Lexicon:
         for forms, form in zip(lexicon[:5], (verb, present(verb), ing(verb), before, done), strict=True):
             forms.setdefault(form, verb)
     return lexicon
+
+
+_OBJECT = r"(?:[^ ]+ ){0,5}?"
+
+
+def _phrases(told: dict[str, dict[str, str]]) -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    phrases: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for kind, verbs in told.items():
+        for verb, tail in verbs.items():
+            pattern = re.compile(rf"(?:{tail.replace('~', _OBJECT)})")
+            phrases.setdefault(verb, []).append((kind, pattern))
+    return {verb: tuple(patterns) for verb, patterns in phrases.items()}
+
+
+def kind_of(verb: str, tail: str) -> str:
+    """Return what a verb does, told by the words after it ("give" + "way to" is courtesy), else by itself."""
+    lexicon = load_lexicon()
+    for kind, pattern in lexicon.phrases.get(verb, ()):
+        if pattern.match(tail):
+            return kind
+    kinds = lexicon.kinds.get(verb)
+    return kinds[0] if kinds else "other"

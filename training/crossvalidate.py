@@ -53,21 +53,22 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--fields", action="store_true")
+    parser.add_argument("--only", default="", help="report only on passages whose id starts so")
     options = parser.parse_args()
     calendar = load_calendar()
     labelled = training_set()
     marked = {told.passage.id: examples(told, calendar) for told in labelled}
-    gold = {told.passage.id: told.row for told in labelled}
+    gold = {told.passage.id: told.row for told in labelled if told.passage.id.startswith(options.only)}
     runs = []
     for seed in range(options.repeats):
         said = predicted(labelled, seed, calendar, marked)
-        figures, notes = score(gold, said)
+        figures, notes = score(gold, {key: row for key, row in said.items() if key in gold})
         runs.append(figures)
         if seed == 0 and options.misses:
             for note in notes:
                 if options.fields or note[1] in ("missed", "extra", "del-missed", "del-extra"):
                     print(*note, sep=" | ")
-    print(f"{len(labelled)} passages, {options.repeats} times {FOLDS} folds")
+    print(f"{len(gold)} of {len(labelled)} passages, {options.repeats} times {FOLDS} folds")
     for name in FIGURES:
         values = [figures[name] for figures in runs if figures[name] is not None]
         print(f"{name:20} {mean(values):.3f} ± {stdev(values) if len(values) > 1 else 0:.3f}")

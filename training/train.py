@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 SEED = 20251124
 STRENGTH = {"commitment": 0.3, "delivery": 0.3}  # C of the logistic regression, chosen by cross-validation
+# Words count for less than structure until many of them agree: their features have a smaller value.
+WORDS = ("w=", "w2=", "near=", "between=", "after=", "says=", "head=", "verb+after=", "verb+tense=")
+WORD_VALUE = 0.3
 RAREST = 2  # a feature must be seen so often
 FOLDS = 5
 DIGITS = 4
@@ -38,7 +41,9 @@ def fit(told: Sequence[Example], strength: float) -> Model:
     matrix, right = _matrix(told, names), np.array([example.is_right for example in told])
     learner = LogisticRegression(C=strength, solver="liblinear", random_state=SEED, max_iter=2000, tol=1e-6)
     learner.fit(matrix, right)
-    weights = {name: round(float(weight), DIGITS) for name, weight in zip(names, learner.coef_[0], strict=True)}
+    weights = {
+        name: round(float(weight) * _value(name), DIGITS) for name, weight in zip(names, learner.coef_[0], strict=True)
+    }
     return Model(
         {name: weight for name, weight in weights.items() if weight}, round(float(learner.intercept_[0]), DIGITS), 0.5
     )
@@ -46,13 +51,18 @@ def fit(told: Sequence[Example], strength: float) -> Model:
 
 def _matrix(told: Sequence[Example], names: Sequence[str]) -> csr_matrix:
     place = {name: index for index, name in enumerate(names)}
-    rows, columns = [], []
+    rows, columns, values = [], [], []
     for row, example in enumerate(told):
         for feature in example.proposal.features:
             if feature in place:
                 rows.append(row)
                 columns.append(place[feature])
-    return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(told), len(names)))
+                values.append(_value(feature))
+    return csr_matrix((values, (rows, columns)), shape=(len(told), len(names)))
+
+
+def _value(feature: str) -> float:
+    return WORD_VALUE if feature.startswith(WORDS) else 1.0
 
 
 def with_threshold(told: Sequence[Example], strength: float) -> Model:

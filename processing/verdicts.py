@@ -1,0 +1,211 @@
+"""A first opinion on a clause by rule, from cue, subject, verb and governing words: evidence for the judge, no verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from processing.clauses import LEXICON
+
+if TYPE_CHECKING:
+    from processing.candidates import Candidate
+    from processing.subjects import Subject
+
+_OURS = ("first", "government")
+_ACTORS = ("first", "government", "body")
+_WEAK = ("courtesy", "know", "stance")
+
+
+class Setting(NamedTuple):
+    """What governs a clause: `governor` say, belief, purpose, condition, question or none; timing dated, vague or none."""
+
+    governor: str
+    timing: str
+    is_question: bool
+    marks: frozenset[str]
+    tail: str
+
+
+def opinion(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    """Return yes, likely, open, unlikely or no."""
+    if setting.is_question:
+        return "no"
+    told = _RULES.get(candidate.rules[0].id, _other)(candidate, subject, kind, setting)
+    if setting.governor in ("condition", "ensure") or (setting.governor in ("purpose", "question") and setting.timing != "dated"):
+        return {"yes": "unlikely", "likely": "no", "open": "no", "unlikely": "no"}.get(told, told)
+    if setting.governor == "belief":
+        return {"yes": "open", "likely": "unlikely", "open": "no"}.get(told, told)
+    if "ALWAYS" in setting.marks and setting.timing == "none":
+        return {"yes": "open", "likely": "unlikely", "open": "no"}.get(told, told)
+    return told
+
+
+def _will(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    passive = candidate.group.voice == "passive"
+    dated = setting.timing != "none"
+    if kind == "courtesy":
+        return "open" if dated and candidate.group.base in ("say", "return", "update") else "no"
+    if candidate.group.aspect == "perfect" and not dated:
+        return "unlikely"
+    if subject.kind in _ACTORS or subject.kind == "none":
+        return _acting(kind, dated=dated, near=subject.kind != "none")
+    if passive:
+        return _undergoing(subject, kind, dated=dated)
+    if subject.kind == "process":
+        return "yes" if dated else "open" if kind in ("act", "ponder") else "unlikely"
+    if subject.kind == "people":
+        return "open" if dated and kind == "act" else "no"
+    if subject.kind == "pointing" and subject.head in ("there", "it", "they", "which", "he", "she"):
+        if subject.head == "there":
+            return "yes" if kind == "act" or dated else "unlikely"
+        return "likely" if dated else "open" if kind in ("act", "ponder") else "unlikely"
+    return "likely" if dated else "unlikely"
+
+
+def _acting(kind: str, *, dated: bool, near: bool) -> str:
+    if kind in ("act", "ponder"):
+        return "yes" if near or dated else "likely"
+    if kind in _WEAK:
+        return "unlikely" if dated else "no"
+    if dated:
+        return "likely"
+    return {"effect": "open", "speak": "unlikely", "state": "unlikely"}.get(kind, "open")
+
+
+def _undergoing(subject: Subject, kind: str, *, dated: bool) -> str:
+    if kind == "know":
+        return "no"
+    if subject.kind == "people":
+        return "likely" if dated else "unlikely"
+    if kind in ("act", "ponder"):
+        return "yes" if dated or subject.kind == "process" else "likely"
+    return "likely" if dated else "open" if subject.kind == "process" else "unlikely"
+
+
+def _progress(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    if subject.kind in ("people",):
+        return "no"
+    if candidate.group.negated:
+        return "unlikely"
+    if candidate.group.base in LEXICON.under_way and kind not in ("courtesy", "stance", "know", "effect"):
+        return "yes" if subject.kind in _OURS else "likely" if subject.kind in ("none", "body", "process") else "open"
+    if kind == "ponder":
+        return "likely" if subject.kind in _OURS else "open"
+    return "open" if setting.timing != "none" else "no"
+
+
+def _done_to(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    if kind == "ponder":
+        return "open" if setting.timing != "none" else "unlikely"
+    if candidate.group.base in LEXICON.under_way or setting.timing != "none":
+        return "likely"
+    return "open" if kind == "act" and subject.kind in ("process", "noun") else "unlikely"
+
+
+def _wish(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    dated = setting.timing != "none"
+    if subject.kind not in (*_OURS, "body", "none", "pointing", "process") or candidate.group.negated:
+        return "unlikely"
+    if kind in (*_WEAK, "speak"):
+        return "likely" if dated and kind == "speak" else "no"
+    if kind == "state":
+        return "open" if dated else "unlikely"
+    return "yes" if kind in ("act", "ponder") else "likely" if dated else "open"
+
+
+def _ready(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    del setting
+    if subject.kind not in _OURS:
+        return "unlikely"
+    if kind in ("act", "ponder"):
+        return "yes"
+    return "open" if candidate.group.base in ("discuss", "visit", "speak", "talk") else "no"
+
+
+def _given(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    if candidate.rules[0].id == "DECIDED" and subject.kind in (*_OURS, "none") and kind in ("act", "ponder"):
+        return "yes"
+    if setting.tail.startswith("that") and "RECOMMENDATION" not in setting.marks:
+        return "unlikely"
+    if subject.kind in _OURS or "RECOMMENDATION" in setting.marks:
+        return "likely" if "RECOMMENDATION" in setting.marks or subject.kind in _OURS else "open"
+    return "unlikely"
+
+
+def _way(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    del candidate, kind
+    if subject.kind in ("people", "first"):
+        return "unlikely"
+    return "likely" if setting.timing != "none" or subject.kind in ("process", "none", "noun") else "open"
+
+
+def _telling(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    del kind
+    if subject.kind in ("people", "noun", "body", "process"):
+        return "no"
+    if setting.tail.startswith("to ") and candidate.group.base not in ("say", "tell"):
+        return "likely"
+    return "open" if "RESTATED" in setting.marks or setting.timing == "dated" else "unlikely"
+
+
+def _recap(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    if kind in ("act", "ponder") or candidate.group.voice == "passive":
+        return "likely" if setting.governor == "say" or setting.timing == "dated" else "unlikely"
+    return "open" if setting.governor == "say" else "no"
+
+
+def _present(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    del candidate, kind
+    if subject.kind == "people":
+        return "no"
+    return "likely" if setting.timing == "dated" else "unlikely" if setting.timing == "vague" else "no"
+
+
+def _other(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    del candidate, subject, kind
+    return "likely" if setting.timing == "dated" else "open" if setting.timing == "vague" else "unlikely"
+
+
+def _done(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    base = candidate.group.base
+    if base in _STILL_TO_COME or kind in ("courtesy", "know", "stance", "ponder", "speak", "state"):
+        return "no"
+    passive = candidate.group.voice == "passive"
+    if kind == "effect" and not (subject.kind in _OURS and "MONEY" in setting.marks):
+        return "unlikely"
+    if subject.kind in _OURS:
+        return "yes" if not passive else "open"
+    if passive:
+        return {"process": "yes", "noun": "likely", "pointing": "open", "none": "likely"}.get(subject.kind, "unlikely")
+    if subject.kind == "process":
+        return "likely" if base in _HAPPENS or "MONEY" in setting.marks else "unlikely"
+    return "open" if "MONEY" in setting.marks else "unlikely" if subject.kind != "people" else "no"
+
+
+_STILL_TO_COME = frozenset("accept agree decide commit promise pledge undertake tell say ask-for hear see".split())
+_HAPPENS = frozenset("come take begin start open commence go launch pass receive enter complete become publish report".split())
+
+
+_RULES = {
+    "HAVE-DONE": _done,
+    "WAS-DONE": _done,
+    "DID": _done,
+    "DONE-TODAY": _done,
+    "WILL": _will,
+    "GOING-TO": _will,
+    "IS-TO": _will,
+    "TO-BE": _other,
+    "BEING": _done_to,
+    "ING": _progress,
+    "INTEND": _wish,
+    "COMMITTED": _wish,
+    "HAPPY": _ready,
+    "ACCEPT": _given,
+    "ACCEPTED": _given,
+    "DECIDED": _given,
+    "WOULD": _recap,
+    "COMES": _present,
+    "UNDER-WAY": _way,
+    "DUE": _way,
+    "PLANNED": _way,
+    "TOLD": _telling,
+}
