@@ -1,0 +1,71 @@
+"""Joins our labels of real paragraphs with the recorded text, kept outside the project (mySociety's parlparse XML)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_SHA_DIGITS = 16
+
+
+def passages(labels: Path, samples: Path) -> Iterator[dict[str, Any]]:
+    """Yield each labelled paragraph as a passage of the labelling guide's file format, its quotes cut from the text.
+
+    `labels` is a JSON Lines file of offsets into the plain text of paragraphs, `samples` the folder that holds the XML
+    files it names. Speakers are null. Every record and delivery also has its `start`, as a quote may stand twice.
+    Raises FileNotFoundError where a file is absent, ValueError where a paragraph is absent or its text is not the one
+    that was labelled.
+    """
+    texts: dict[str, dict[str, str]] = {}
+    for line in labels.read_text(encoding="utf-8").splitlines():
+        label = json.loads(line)
+        file = label["file"]
+        if file not in texts:
+            texts[file] = _paragraphs(samples / file)
+        text = texts[file].get(label["pid"])
+        if text is None:
+            raise ValueError(f"{labels.name}: {file} has no paragraph {label['pid']}; use the labelled copy")
+        if hashlib.sha256(text.encode()).hexdigest()[:_SHA_DIGITS] != label["sha256"]:
+            raise ValueError(f"{labels.name}: paragraph {label['pid']} of {file} has changed; label it again")
+        yield _passage(label, text)
+
+
+def _paragraphs(file: Path) -> dict[str, str]:
+    tree = ET.parse(file)  # noqa: S314 -- recorded samples that are checked by their digest, not input
+    return {
+        paragraph.attrib["pid"]: "".join(paragraph.itertext())
+        for paragraph in tree.iter("p")
+        if "pid" in paragraph.attrib
+    }
+
+
+def _passage(label: dict[str, Any], text: str) -> dict[str, Any]:
+    told = ("id", "source", "title", "spoken_on", "house", "post", "government")
+    return {
+        **{name: label[name] for name in told},
+        "speaker": None,
+        "text": text,
+        "commitments": [_commitment(record, text) for record in label["commitments"]],
+        "deliveries": [text[span["start"] : span["end"]] for span in label["deliveries"]],
+    }
+
+
+def _commitment(record: dict[str, Any], text: str) -> dict[str, Any]:
+    timing = record["timing"]
+    return {
+        "quote": text[record["start"] : record["end"]],
+        "start": record["start"],
+        "owner": record["owner"],
+        "firmness": record["firmness"],
+        "novelty": record["novelty"],
+        "timing": text[timing["start"] : timing["end"]] if timing else None,
+        "earliest": record["earliest"],
+        "latest": record["latest"],
+        "recommendations": record["recommendations"],
+    }
