@@ -15,6 +15,8 @@ ROBOTSTXT_USER_AGENT = "Followthrough"
 
 # The one switch: base URL of a stand-in for all hosts, such as http://127.0.0.1:8100. None: the live hosts.
 REPLICA = os.environ.get("FOLLOWTHROUGH_REPLICA") or None
+# Bodies all of whose GOV.UK pages are read, by their slugs; `all`: every body's, as for a folder of recorded answers
+GOVUK_BODIES = os.environ.get("FOLLOWTHROUGH_GOVUK_BODIES", "home-office,department-for-education")
 # Folder of archive.db
 DATA = os.environ.get("FOLLOWTHROUGH_DATA", "data")
 # ISO 8601 instant with which answers are stamped, so that a demonstration always makes the same archive

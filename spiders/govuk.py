@@ -1,0 +1,342 @@
+"""GOV.UK: what the Home Office and the Department for Education publish, and what others publish on our subject.
+
+Search API and Content API: alphagov/search-api `docs/using-the-search-api.md`, alphagov/publishing-api schemas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlencode, urlsplit
+
+from processing.errors import FollowthroughError, KindNotCollected, SourceChanged
+from processing.reading import Reader, parse_json
+from processing.records import Asked, Document, Passage
+from processing.terms import find_mentions, load_vocabulary
+from spiders.base import Range, SourceSpider, is_unchanged, utc_day
+from spiders.govspeak import ASSETS, SITE, is_file
+from spiders.govuk_pages import CONTENT, NOT_COLLECTED, gone, page
+from spiders.listing import Listing, Page
+from spiders.pdf_text import pages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from scrapy import Request
+    from scrapy.http import Response
+
+    from processing.records import Attachment, Record
+    from processing.terms import Vocabulary
+    from spiders.base import Scope
+
+SEARCH = f"{SITE}/api/search.json"
+ALL = "all"  # instead of the slugs of bodies
+# Other bodies' pages are found by these words: PDF text is not indexed, so the words of titles and summaries count most
+PHRASES = (
+    "child sexual abuse",
+    "child sexual exploitation",
+    "child sexual abuse material",
+    "grooming gangs",
+    "group-based child sexual exploitation",
+    "Independent Inquiry into Child Sexual Abuse",
+    "Child Protection Authority",
+    "mandatory reporting",
+    "keeping children safe in education",
+    "working together to safeguard children",
+    "disclosure and barring",
+    "online child sexual",
+    "safeguarding practice review",
+    "taxi licensing",
+)
+TAKE = 500  # rows of a page of a listing; 1,500 are allowed
+TOO_MANY = 400  # pages in a month that hold one of the phrases: more, and the query was ignored
+FIELDS = "title,link,description,content_id,content_store_document_type,public_timestamp,organisations"
+FRESH = timedelta(days=90)  # minor edits don't show in any listing: pages of this age are asked for again each week
+WEEK, MONTH = timedelta(days=6), timedelta(days=27)  # a day less, so that the weekly run is never early
+LARGEST = 25 * 1024 * 1024  # bytes of a file: a report is a few MB, larger ones are collections of maps and data
+GONE = (404, 410)
+PDF = "application/pdf"
+# kinds whose files hold figures or forms, not what government undertakes to do
+FILES_LEFT_OUT = frozenset((
+    "transparency data", "transparency", "foi release", "form", "official statistics", "national statistics",
+    "statistics", "statistical data set", "map", "decision",
+))  # fmt: skip
+
+
+def read(body: bytes, url: str) -> Iterator[Record]:
+    """Yield the document of an answer: a page of the Content API, or a PDF. Listings give none.
+
+    Raises KindNotCollected for pages without words of policy and for files that can't be read.
+    """
+    if url.startswith(f"{SEARCH}?"):
+        return
+    if url.startswith(f"{CONTENT}/"):
+        yield page(body, url)
+    elif is_file(url):
+        if not url.lower().endswith(".pdf"):
+            raise KindNotCollected(url, f"file of type {url.rsplit('.', 1)[1]}")
+        yield _file(body, url)
+    else:
+        raise SourceChanged(url, "no URL of GOV.UK that we know")
+
+
+def read_missing(status: int, body: bytes, url: str) -> Iterator[Record]:
+    """Yield a removed page as a document in the state gone.
+
+    Raises KindNotCollected for a page that is not public and for a removed file (the page that lists it stays),
+    SourceChanged for a listing.
+    """
+    if status not in GONE:
+        raise KindNotCollected(url, f"page that is not public (status {status})")
+    if url.startswith(f"{CONTENT}/"):
+        try:
+            yield page(body, url)
+        except SourceChanged:
+            # a 404 has no item in its body
+            yield gone(urlsplit(url).path.removeprefix("/api/content"), None, None)
+    elif is_file(url):
+        raise KindNotCollected(url, f"file that is gone (status {status})")
+    else:
+        raise SourceChanged(url, f"answered {status}")
+
+
+def file_id(url: str) -> str:
+    """Return the id of a file: the last two parts of its path, which change when the file is replaced."""
+    return f"govuk/asset/{'/'.join(urlsplit(url).path.split('/')[-2:])}"
+
+
+def _file_name(url: str) -> str:
+    return unquote(urlsplit(url).path.rsplit("/", 1)[1])
+
+
+def _file(body: bytes, url: str) -> Document:
+    passages = [
+        Passage(key=f"p{number}", kind="block", text=text, page=number, url=f"{url}#page={number}")
+        for number, text in enumerate(pages_of(body, url), start=1)
+        if text
+    ]
+    return Document(
+        id=file_id(url),
+        source="govuk",
+        kind="file",
+        title=_file_name(url),
+        url=url,
+        published=None,
+        passages=tuple(passages),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stub:
+    """A row of a listing: path of a page, instant of its last major change, slugs of its bodies."""
+
+    path: str
+    changed: datetime
+    bodies: frozenset[str]
+
+
+def stubs(body: bytes, url: str) -> Page[Stub]:
+    """Return the rows of a listing that are pages of GOV.UK; the count includes those that lie elsewhere."""
+    listing = Reader.from_bytes(body, url)
+    rows = [_stub(row) for row in listing.items("results")]
+    return Page(total=listing.number("total"), rows=[(stub.path, stub) for stub in rows])
+
+
+def _stub(row: Reader) -> Stub:
+    changed = row.text("public_timestamp")
+    try:
+        moment = datetime.fromisoformat(changed)
+    except ValueError as error:
+        raise SourceChanged(row.where, f"public_timestamp is no instant: {changed!r}") from error
+    return Stub(
+        path=row.text("link"),
+        changed=moment if moment.tzinfo else moment.replace(tzinfo=UTC),
+        bodies=frozenset(slug for each in row.maybe_items("organisations") if (slug := each.maybe_text("slug"))),
+    )
+
+
+class GovUk(SourceSpider):
+    """Lists what changed, asks for each page, its HTML parts and PDF files, and looks again for unannounced edits."""
+
+    name = "govuk"
+    title = "GOV.UK"
+    licence = "Open Government Licence v3.0"
+    attribution = "Contains public sector information licensed under the Open Government Licence v3.0."
+    home = "https://www.gov.uk"
+    expects = Range(lowest=20, highest=4000)
+    read = staticmethod(read)
+    vocabulary: Vocabulary | None = None
+
+    def first_requests(self) -> Iterator[Request]:
+        bodies = self.settings.getlist("GOVUK_BODIES")
+        for body in bodies:
+            asked = {} if body == ALL else {"filter_organisations": body}
+            yield from self._list(asked, body, partial(_is_of, body))
+        for phrase in PHRASES if ALL not in bodies else ():
+            # the bodies above are listed whole
+            asked = {"q": f'"{phrase}"', "reject_organisations": bodies}
+            yield from self._list(asked, f'"{phrase}"', lambda _: True, most=TOO_MANY)
+        yield from self._look_again()
+
+    def _list(
+        self, asked: dict[str, Any], name: str, is_wanted: Callable[[Stub], bool], most: int | None = None
+    ) -> list[Request]:
+        """Return the request for the first page of a listing of the days asked about."""
+        listing: Listing[Stub] = Listing(take=TAKE)
+        window = {"filter_public_timestamp": f"from:{self.since},to:{self.until}", "order": "-public_timestamp"}
+
+        def url(start: int) -> str:
+            whole = {**asked, **window, "count": TAKE, "start": start, "fields": FIELDS}
+            return f"{SEARCH}?{urlencode(whole, doseq=True, safe=':,')}"
+
+        def listed(response: Response, scope: Scope) -> Iterator[Any]:
+            found = stubs(response.body, response.url)
+            if most and found.total > most:
+                raise SourceChanged(response.url, f"{found.total} rows for {name}: was the query ignored?")
+            for _, stub in found.rows:
+                if not (self.since <= utc_day(stub.changed) <= self.until and is_wanted(stub)):
+                    raise SourceChanged(response.url, f"{stub.path} lies outside what was asked for")
+            start = listing.add(found, response.url)
+            if start is not None:
+                yield from self.ask_listing(url(start), listed, scope)
+                return
+            for stub in listing.rows.values():
+                yield from self._candidate(stub, scope)
+
+        return self.ask_listing(url(0), listed, self.scope(f"{name} {self.since} to {self.until}"))
+
+    def _candidate(self, stub: Stub, scope: Scope) -> list[Request]:
+        """Return the request for a page that is new or was changed since it was last asked for."""
+        if not stub.path.startswith("/"):
+            self.count("passed over")
+            return []
+        scope.listed += 1
+        url = f"{CONTENT}{stub.path}"
+        checked = self.seen(url)
+        if checked is not None and checked >= stub.changed and not self.was_refused(url):
+            self.count("unchanged")
+            scope.found += 1
+            return []
+        return self._ask_page(url, scope)
+
+    def _ask_page(self, url: str, scope: Scope) -> list[Request]:
+        return self.ask(url, self._page, scope, handle_httpstatus_list=list(GONE))
+
+    def _page(self, response: Response, scope: Scope) -> Iterator[Any]:
+        """Read a page, and ask for the parts and files that belong to it."""
+        if response.status in GONE:
+            self._missing(response, scope)
+            return
+        document = page(response.body, response.url)
+        if document.state in ("gone", "redirected"):
+            self._missing(response, scope)
+            return
+        yield from self.documents(response, scope)
+        yield from self._belongings(document, scope)
+
+    def _missing(self, response: Response, scope: Scope) -> None:
+        """Count a page that is gone or moved: an answer without text, which processing reads from the archive."""
+        self.count("unchanged" if is_unchanged(response) else "removed")
+        scope.found += 1
+
+    def _belongings(self, document: Document, scope: Scope) -> Iterator[Any]:
+        """Yield requests for the parts and files of a page that are not in the archive yet.
+
+        A part is asked for whenever its page changed: it has no row of its own in any listing.
+        """
+        for attachment in document.attachments:
+            if attachment.media_type == "text/html":
+                yield from self._part(attachment, document, scope)
+            elif attachment.media_type == PDF and document.kind not in FILES_LEFT_OUT:
+                yield from self._ask_file(attachment, scope)
+
+    def _part(self, attachment: Attachment, document: Document, scope: Scope) -> list[Request]:
+        path = urlsplit(attachment.url).path
+        # an HTML attachment lies below its page; anything else has a row of its own
+        if not attachment.url.startswith(f"{document.url}/"):
+            return []
+        return self._ask_page(f"{CONTENT}{path}", scope)
+
+    def _ask_file(self, attachment: Attachment, scope: Scope) -> Iterator[Any]:
+        """Yield the request for a file, unless we have it: a file that is replaced gets a new address."""
+        if self.seen(attachment.url) is not None or urlsplit(attachment.url).netloc != ASSETS:
+            return
+        if attachment.size_bytes and attachment.size_bytes > LARGEST:
+            yield from self._too_large(attachment.url, f"{attachment.size_bytes // 1024**2} MB")
+            return
+        scope.listed += 1
+        yield from self.ask(
+            attachment.url,
+            self._read_file,
+            scope,
+            on_failure=partial(self._file_failed, attachment.url),
+            handle_httpstatus_list=list(GONE),
+            download_maxsize=LARGEST,
+        )
+
+    def _read_file(self, response: Response, scope: Scope) -> Iterator[Record]:
+        if response.status in GONE:
+            self._missing(response, scope)
+        else:
+            yield from self.documents(response, scope)
+
+    def _file_failed(self, url: str, reason: str, scope: Scope) -> Iterator[Any] | None:  # noqa: ARG002 -- base's call
+        is_too_large = "larger than" in reason or "Cancelled" in reason
+        return self._too_large(url, f"more than {LARGEST // 1024**2} MB") if is_too_large else None
+
+    def _too_large(self, url: str, size: str) -> Iterator[Asked]:
+        """Note a file that is left out for its size: a gap, named once; asking again would not help."""
+        scope = f"file {url}"
+        if any(asked.scope == scope for asked in self.memory.missing()):
+            return
+        note = f"{url}: left out, {size} is above the limit of {LARGEST // 1024**2} MB"
+        self.complain(note)
+        self.count("gaps")
+        yield Asked(source=self.name, scope=scope, state="failed", note=note)
+
+    def _look_again(self) -> Iterator[Request]:
+        """Yield requests for stored pages that are due: edited without notice, withdrawn or removed pages are news."""
+        now = datetime.combine(self.until, datetime.max.time(), tzinfo=UTC)
+        due = [url for url, body in self.memory.bodies(f"{CONTENT}/") if self._is_due(url, body, now)]
+        if due:
+            scope = self.scope("pages asked for again")
+            scope.listed = len(due)
+            for url in due:
+                requests = self._ask_page(url, scope)
+                self.count("rechecks", len(requests))
+                yield from requests
+
+    def _is_due(self, url: str, body: bytes, now: datetime) -> bool:
+        """Tell whether to ask for a stored page again: a fresh one each week, an old one on our subject each month."""
+        entry = parse_json(body, url)
+        checked = self.seen(url)
+        if checked is None or not isinstance(entry, dict) or entry.get("schema_name") in NOT_COLLECTED:
+            return False
+        rest = now - checked
+        if rest < WEEK:
+            return False
+        return _age(entry, now) <= FRESH or (rest >= MONTH and self._concerns_us(body, url))
+
+    def _concerns_us(self, body: bytes, url: str) -> bool:
+        self.vocabulary = self.vocabulary or load_vocabulary()
+        try:
+            document = page(body, url)
+        except FollowthroughError:
+            return False
+        text = "\n".join([document.title, *(passage.text for passage in document.passages)])
+        return bool(find_mentions(text, self.vocabulary, document.title))
+
+
+def _is_of(body: str, stub: Stub) -> bool:
+    return body == ALL or body in stub.bodies
+
+
+def _age(entry: dict[str, Any], now: datetime) -> timedelta:
+    """Return the time since a page's last major change; none at all where that is not said."""
+    try:
+        changed = datetime.fromisoformat(str(entry.get("public_updated_at") or entry.get("updated_at")))
+    except ValueError:
+        return timedelta(0)
+    return now - (changed if changed.tzinfo else changed.replace(tzinfo=UTC))
