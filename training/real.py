@@ -18,7 +18,7 @@ def passages(labels: Path, samples: Path) -> Iterator[dict[str, Any]]:
     """Yield each labelled paragraph as a passage of the labelling guide's file format, its quotes cut from the text.
 
     `labels` is a JSON Lines file of offsets into the plain text of paragraphs, `samples` the folder that holds the XML
-    files it names. Speakers are null. Every record and delivery also has its `start`, as a quote may stand twice.
+    files it names. Speakers are null. Every record also has its `start`, as a quote may stand twice.
     Raises FileNotFoundError where a file is absent, ValueError where a paragraph is absent or its text is not the one
     that was labelled.
     """

@@ -1,0 +1,99 @@
+"""Labels of real paragraphs are joined with the recorded text, and only with the text that was labelled."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from training.real import passages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = "I thank her. We will publish the plan by May."
+XML = '<publicwhip><speech><p pid="x1.1/1">I thank her. We will publish the <i>plan</i> by May.</p></speech></publicwhip>'
+
+
+def labels_for(folder: Path, **changed: Any) -> Path:
+    label = {
+        "id": "sitting.xml#x1.1/1",
+        "file": "sitting.xml",
+        "pid": "x1.1/1",
+        "source": "hansard",
+        "title": None,
+        "spoken_on": "2024-11-20",
+        "house": "Commons",
+        "post": "Minister of State, Home Office",
+        "government": True,
+        "sha256": hashlib.sha256(TEXT.encode()).hexdigest()[:16],
+        "commitments": [
+            {
+                "start": 13,
+                "end": 44,
+                "owner": "Home Office",
+                "firmness": "firm",
+                "novelty": "new",
+                "timing": {"start": 38, "end": 44},
+                "earliest": "2024-11-20",
+                "latest": "2025-05-31",
+                "recommendations": [],
+            }
+        ],
+        "deliveries": [{"start": 0, "end": 11}],
+    }
+    (folder / "sitting.xml").write_text(XML, encoding="utf-8")
+    file = folder / "labels.jsonl"
+    file.write_text(json.dumps(label | changed) + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_label_becomes_a_passage_with_its_quotes_cut_from_the_recorded_text(tmp_path: Path) -> None:
+    assert list(passages(labels_for(tmp_path), tmp_path)) == [
+        {
+            "id": "sitting.xml#x1.1/1",
+            "source": "hansard",
+            "title": None,
+            "spoken_on": "2024-11-20",
+            "house": "Commons",
+            "speaker": None,
+            "post": "Minister of State, Home Office",
+            "government": True,
+            "text": TEXT,
+            "commitments": [
+                {
+                    "quote": "We will publish the plan by May",
+                    "start": 13,
+                    "owner": "Home Office",
+                    "firmness": "firm",
+                    "novelty": "new",
+                    "timing": "by May",
+                    "earliest": "2024-11-20",
+                    "latest": "2025-05-31",
+                    "recommendations": [],
+                }
+            ],
+            "deliveries": ["I thank her"],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        pytest.param({"pid": "x9.9/9"}, "has no paragraph x9.9/9", id="a paragraph that is not in the file"),
+        pytest.param({"sha256": "0" * 16}, "has changed", id="a text other than the one labelled"),
+    ],
+)
+def test_a_label_that_does_not_fit_its_text_is_refused(tmp_path: Path, changed: dict[str, str], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        list(passages(labels_for(tmp_path, **changed), tmp_path))
+
+
+def test_every_label_in_the_project_fits_the_recorded_text(root: Path, samples: Path) -> None:
+    labels = root / "training" / "labels" / "twfy.jsonl"
+    told = [passage["id"] for passage in passages(labels, samples / "twfy-scrapedxml")]
+    assert told == [json.loads(line)["id"] for line in labels.read_text(encoding="utf-8").splitlines()]
+    assert len(set(told)) == len(told)
