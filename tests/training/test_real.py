@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = "I thank her. We will publish the plan by May."
-XML = '<publicwhip><speech><p pid="x1.1/1">I thank her. We will publish the <i>plan</i> by May.</p></speech></publicwhip>'
+XML = '<publicwhip><p pid="x1.1/1">I thank her. We will publish the <i>plan</i> by May.</p></publicwhip>'
 
 
 def labels_for(folder: Path, **changed: Any) -> Path:
