@@ -65,7 +65,7 @@ def statement_makers(document: Document) -> frozenset[str]:
     return frozenset(
         who
         for passage in document.passages
-        if STATEMENT_OPENING.match(passage.text)
+        if passage.section == "statement" or STATEMENT_OPENING.match(passage.text)
         for who in (passage.member, passage.speaker)
         if who
     )
