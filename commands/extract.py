@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -58,7 +58,7 @@ def extract(source: str, target: str) -> None:
         raise click.ClickException(f"{failed} of {lines} lines could not be used; they are named above.")
 
 
-def _extract(passages: Iterable[str], records: TextIO) -> tuple[int, int]:
+def _extract(passages: Iterable[str], records: IO[str]) -> tuple[int, int]:
     calendar = load_calendar()
     failed, number = 0, 0
     for number, line in enumerate(passages, start=1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,7 @@ import click
 from runs.options import TODAY, london_today
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from runs.process import Processed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any, TextIO
+from typing import IO, Any
 
 import click
 
@@ -21,8 +21,20 @@ Example:
 
 
 @click.command(epilog=_EXAMPLE)
-@click.option("--input", "source", required=True, metavar="CASES.jsonl", help="Sentences, one JSON object a line; - for standard input.")
-@click.option("--output", "target", required=True, metavar="RESOLVED.jsonl", help="Timing found, one JSON object a line; - for standard output.")
+@click.option(
+    "--input",
+    "source",
+    required=True,
+    metavar="CASES.jsonl",
+    help="Sentences, one JSON object a line; - for standard input.",
+)
+@click.option(
+    "--output",
+    "target",
+    required=True,
+    metavar="RESOLVED.jsonl",
+    help="Timing found, one JSON object a line; - for standard output.",
+)
 def timing(source: str, target: str) -> None:
     """Find the words that say when in sentences, and date them.
 
@@ -43,7 +55,7 @@ def timing(source: str, target: str) -> None:
         raise click.ClickException(f"{failed} of {len(lines)} lines could not be used; they are named above.")
 
 
-def _resolve(lines: list[str], resolved: TextIO, calendar: Calendar) -> int:
+def _resolve(lines: list[str], resolved: IO[str], calendar: Calendar) -> int:
     failed = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():

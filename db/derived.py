@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from processing.commitment import Statement
 from processing.numbering import Given
 from processing.reviews import Review
 
@@ -18,39 +19,6 @@ if TYPE_CHECKING:
     from db.archive import Archive
     from processing.events import Event
     from processing.recommendations import RecommendationSet
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementRow:
-    """A statement as deriving needs it."""
-
-    id: str
-    document: str
-    passage: int
-    passage_key: str
-    quote: str
-    nearby: str
-    start: int
-    said_on: date
-    first_seen_at: str
-    ended_at: str | None
-    replaces: str | None
-    state: str
-    owner: str
-    action: str
-    firmness: str
-    novelty: str
-    timing: str | None
-    timing_kind: str | None
-    earliest: date | None
-    latest: date | None
-    precision: str | None
-    look_again: date | None
-    recommendations: tuple[str, ...]
-    score: float
-    house: str | None
-    url: str
-    object: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +52,7 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def load_statements(database: Database) -> list[StatementRow]:
+def load_statements(database: Database) -> list[Statement]:
     """Return all statements in order of id."""
     columns = (
         "id, document, passage, passage_key, quote, nearby, start, said_on, first_seen_at, ended_at, replaces, state,"
@@ -98,7 +66,7 @@ def load_statements(database: Database) -> list[StatementRow]:
         for name in ("said_on", "earliest", "latest", "look_again"):
             row[name] = _day(row[name])
         row["recommendations"] = tuple(json.loads(row["recommendations"]))
-        rows.append(StatementRow(**row))
+        rows.append(Statement(**row))
     return rows
 
 

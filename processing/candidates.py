@@ -23,10 +23,32 @@ if TYPE_CHECKING:
     from processing.cues import CueRule
 
 _NOT_ING = frozenset(
-    "nothing something anything everything during morning evening king thing bring string willing according following outstanding interesting harrowing shocking worrying striking encouraging".split()
+    [
+        "nothing",
+        "something",
+        "anything",
+        "everything",
+        "during",
+        "morning",
+        "evening",
+        "king",
+        "thing",
+        "bring",
+        "string",
+        "willing",
+        "according",
+        "following",
+        "outstanding",
+        "interesting",
+        "harrowing",
+        "shocking",
+        "worrying",
+        "striking",
+        "encouraging",
+    ]
 )
-_NOT_DONE = frozenset("indeed need speed hundred united red".split())
-_NO_GERUND_OF_NOUNS = frozenset("on of as our through by".split())
+_NOT_DONE = frozenset(["indeed", "need", "speed", "hundred", "united", "red"])
+_NO_GERUND_OF_NOUNS = frozenset(["on", "of", "as", "our", "through", "by"])
 
 
 class Candidate(NamedTuple):
@@ -72,7 +94,7 @@ def _opened(words: Words, rule: CueRule, match: re.Match[str]) -> list[Candidate
     elif rule.form == "noun":
         start = _noun_phrase(words.words, trigger)
     else:
-        start = subject_start(words.words, trigger)
+        start = _whole(words.words, subject_start(words.words, trigger))
     end, second = clause_end(words.words, verb)
     found = [Candidate(start, end, trigger, start, group, (rule,), shared=False)]
     while second >= 0 and len(found) < 6:  # noqa: PLR2004 -- no sentence promises more in one breath
@@ -93,6 +115,16 @@ def _opened(words: Words, rule: CueRule, match: re.Match[str]) -> list[Candidate
     return [candidate for candidate in found if candidate.end > candidate.start]
 
 
+def _whole(words: list[str], start: int) -> int:
+    """Return where the whole sentence of "X is one that we accept" starts: at X and not at "we"."""
+    place = start - 1
+    if place > 0 and words[place] in ("that", "which"):
+        place -= 1
+    if place > 1 and words[place] in ("one", "something") and words[place - 1] in ("is", "was", "are", "as"):
+        return subject_start(words, place - 1)
+    return start
+
+
 def _group_of(words: Words, rule: CueRule, match: re.Match[str], trigger: int) -> VerbGroup | None:
     form = rule.form
     if form in ("base", "going"):
@@ -105,7 +137,9 @@ def _group_of(words: Words, rule: CueRule, match: re.Match[str], trigger: int) -
             return None
         group = verb_group(words.words, start if words.words[start] != "to" else start + 1)
         known = group.at >= 0 and (
-            group.base in LEXICON.kinds or group.voice == "passive" or words.words[group.at] not in DETERMINERS | PREPOSITIONS
+            group.base in LEXICON.kinds
+            or group.voice == "passive"
+            or words.words[group.at] not in DETERMINERS | PREPOSITIONS
         )
         return group if known else None
     if form in ("none", "noun"):
@@ -125,6 +159,8 @@ def _led(words: list[str], trigger: int, at: int) -> VerbGroup:
                 return group._replace(base=LEXICON.ing[words[group.at]], negated=negated)
         if words[place] in LEXICON.ing and place > trigger:
             return VerbGroup(place, LEXICON.ing[words[place]], "active", "progressive", negated)
+    if words[at] in ("gladly", "happily") and at + 1 < len(words):
+        return verb_group(words, at + 1)._replace(negated=negated)
     return VerbGroup(at, _base(words[at]), "none", "simple", negated)
 
 
@@ -138,13 +174,47 @@ def _fits(words: list[str], trigger: int, cue: str) -> bool:
         finite = before not in _NOT_BEFORE_FINITE and not is_possessive(before)
         return finite and (words[trigger] in LEXICON.present or words[trigger] in ("come", "take", "go"))
     if cue == "TOLD":
-        return before not in ("be", "been", "being", "as", "to", "is", "are", "was", "were", "by") or (before in ("was", "were") and words[place - 1] == "it")
+        return before not in ("be", "been", "being", "as", "to", "is", "are", "was", "were", "by") or (
+            before in ("was", "were") and words[place - 1] == "it"
+        )
     if cue in ("ACCEPT", "DUE", "DECIDED"):
         return before not in ("to", "as") or cue == "DUE"
     return True
 
 
-_NOT_BEFORE_FINITE = frozenset("to will shall would should can could may might must 'll the a an our my his her its their no not this these those any every each and".split())
+_NOT_BEFORE_FINITE = frozenset(
+    [
+        "to",
+        "will",
+        "shall",
+        "would",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "'ll",
+        "the",
+        "a",
+        "an",
+        "our",
+        "my",
+        "his",
+        "her",
+        "its",
+        "their",
+        "no",
+        "not",
+        "this",
+        "these",
+        "those",
+        "any",
+        "every",
+        "each",
+        "and",
+    ]
+)
 
 
 def is_possessive(word: str) -> bool:

@@ -12,28 +12,252 @@ _TOKEN = re.compile(
 )
 LEXICON: Lexicon = load_lexicon()
 PRONOUNS = frozenset(
-    "we i it they he she there this that these those who which you one ours mine all both more".split()
+    [
+        "we",
+        "i",
+        "it",
+        "they",
+        "he",
+        "she",
+        "there",
+        "this",
+        "that",
+        "these",
+        "those",
+        "who",
+        "which",
+        "you",
+        "one",
+        "ours",
+        "mine",
+        "all",
+        "both",
+        "more",
+    ]
 )
-PERSONAL = frozenset("we i it they he she there you".split())
+PERSONAL = frozenset(["we", "i", "it", "they", "he", "she", "there", "you"])
 AUXILIARIES = frozenset(
-    "will shall would should can could may might must is are am was were be been being has have had does do did 'll 're 've 'm 'd won't can't isn't aren't".split()
+    [
+        "will",
+        "shall",
+        "would",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "is",
+        "are",
+        "am",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "does",
+        "do",
+        "did",
+        "'ll",
+        "'re",
+        "'ve",
+        "'m",
+        "'d",
+        "won't",
+        "can't",
+        "isn't",
+        "aren't",
+    ]
 )
 DETERMINERS = frozenset(
-    "the a an this that these those our my his her its their all any every each no both another some such further new more additional".split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "our",
+        "my",
+        "his",
+        "her",
+        "its",
+        "their",
+        "all",
+        "any",
+        "every",
+        "each",
+        "no",
+        "both",
+        "another",
+        "some",
+        "such",
+        "further",
+        "new",
+        "more",
+        "additional",
+    ]
 )
 ADVERBS = frozenset(
-    "also now then therefore thus still soon shortly today tomorrow again further next first indeed together too always never not already duly often ever even just so very much more once only instead hereby likewise both well here gladly happily right straight away".split()
+    [
+        "also",
+        "now",
+        "then",
+        "therefore",
+        "thus",
+        "still",
+        "soon",
+        "shortly",
+        "today",
+        "tomorrow",
+        "again",
+        "further",
+        "next",
+        "first",
+        "indeed",
+        "together",
+        "too",
+        "always",
+        "never",
+        "not",
+        "already",
+        "duly",
+        "often",
+        "ever",
+        "even",
+        "just",
+        "so",
+        "very",
+        "much",
+        "more",
+        "once",
+        "only",
+        "instead",
+        "hereby",
+        "likewise",
+        "both",
+        "well",
+        "here",
+        "gladly",
+        "happily",
+        "right",
+        "straight",
+        "away",
+    ]
 )
 PREPOSITIONS = frozenset(
-    "in on at by from with under over after before during within through throughout alongside across for to of into as since until without towards against among between beyond following later next this once".split()
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "from",
+        "with",
+        "under",
+        "over",
+        "after",
+        "before",
+        "during",
+        "within",
+        "through",
+        "throughout",
+        "alongside",
+        "across",
+        "for",
+        "to",
+        "of",
+        "into",
+        "as",
+        "since",
+        "until",
+        "without",
+        "towards",
+        "against",
+        "among",
+        "between",
+        "beyond",
+        "following",
+        "later",
+        "next",
+        "this",
+        "once",
+    ]
 )
 FRONTED = frozenset(
-    "in on at by from under over after during within through alongside across next later this until beyond following with for early before beside besides additionally additionally shortly soon today tomorrow".split()
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "from",
+        "under",
+        "over",
+        "after",
+        "during",
+        "within",
+        "through",
+        "alongside",
+        "across",
+        "next",
+        "later",
+        "this",
+        "until",
+        "beyond",
+        "following",
+        "with",
+        "for",
+        "early",
+        "before",
+        "beside",
+        "besides",
+        "additionally",
+        "additionally",
+        "shortly",
+        "soon",
+        "today",
+        "tomorrow",
+    ]
 )
 SUBORDINATORS = frozenset(
-    "that whether if when because while although since unless whereas which who whom whose where why how what so but than lest though and or nor until before after once as".split()
+    [
+        "that",
+        "whether",
+        "if",
+        "when",
+        "because",
+        "while",
+        "although",
+        "since",
+        "unless",
+        "whereas",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "where",
+        "why",
+        "how",
+        "what",
+        "so",
+        "but",
+        "than",
+        "lest",
+        "though",
+        "and",
+        "or",
+        "nor",
+        "until",
+        "before",
+        "after",
+        "once",
+        "as",
+    ]
 )
-STOPS = frozenset(". ! ? ;".split())
+STOPS = frozenset([".", "!", "?", ";"])
 
 
 class Words(NamedTuple):
@@ -79,7 +303,7 @@ def is_adverb(word: str) -> bool:
     """Tell whether a word may stand between a helper and its verb."""
     return word in ADVERBS or (
         word.endswith("ly") and len(word) > 4 and word not in {"apply", "supply", "rely", "reply", "comply"}
-    )  # noqa: PLR2004 -- "fly"
+    )
 
 
 def skip_aside(words: list[str], place: int, limit: int = 18) -> int:
@@ -108,7 +332,7 @@ def verb_group(words: list[str], place: int) -> VerbGroup:
         elif (
             word in ("have", "has", "'ve")
             and place + 1 < end
-            and (words[place + 1] in ("been",) or words[place + 1] in LEXICON.done)
+            and (words[place + 1] == "been" or words[place + 1] in LEXICON.done)
         ):
             aspect = "perfect"
         elif word == "going" and place + 1 < end and words[place + 1] == "to":
@@ -116,13 +340,15 @@ def verb_group(words: list[str], place: int) -> VerbGroup:
             place += 1
         elif word == "to" and going:
             pass
+        elif word == "able" and words[place + 1 : place + 2] == ["to"]:
+            passive, going = False, True
         elif word in (",", "-", "—", "("):
             after = skip_aside(words, place)
             if after == place:
                 break
             place = after
             continue
-        elif not word[0].isalpha() and word not in ("'ll",):
+        elif not word[0].isalpha() and word != "'ll":
             break
         elif not is_adverb(word) and word not in ("will", "shall", "would", "to", "'ll", "both", "either"):
             return _group(words, place, passive=passive, aspect=aspect, negated=negated)
@@ -144,19 +370,40 @@ def _group(words: list[str], place: int, *, passive: bool, aspect: str, negated:
     return VerbGroup(place, word, "active", aspect, negated)
 
 
-_HELPERS = frozenset("will shall would should can could may might 'll have has had 've been be".split())
+_HELPERS = frozenset(
+    [
+        "will",
+        "shall",
+        "would",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "'ll",
+        "have",
+        "has",
+        "had",
+        "'ve",
+        "been",
+        "be",
+    ]
+)
 
 
 def subject_start(words: list[str], place: int) -> int:
     """Return the index at which the subject of the finite verb at `place` starts, fronted time and place included."""
     left = place - 1
-    while left >= 0 and (is_adverb(words[left]) or (words[left] in _HELPERS and (words[place] not in _HELPERS or words[place] in ("be", "been", "have")))):
+    while left >= 0 and (
+        is_adverb(words[left])
+        or (words[left] in _HELPERS and (words[place] not in _HELPERS or words[place] in ("be", "been", "have")))
+    ):
         left -= 1
     left = _before_aside(words, left)
     while left >= 0 and is_adverb(words[left]):
         left -= 1
     if left < 0 or words[left] in STOPS:
-        return left + 1 if left + 1 < place else place
+        return min(place, left + 1)
     if words[left] in PERSONAL:
         return _fronted(words, left)
     if words[left] in ("which", "who", "that") and left and (words[left] != "that" or not _is_saying(words, left)):
@@ -185,7 +432,80 @@ def _is_saying(words: list[str], place: int) -> bool:
 
 
 _SAYINGS = frozenset(
-    "say said says saying told tell clear plain confirm confirmed announce announced promise promised assure assured pledge pledged house doubt is was her him me them us you members believe think hope know understand agreed agree accept ensure sure see so see commitment undertaking assurance word recommendation fact day insist confident certain".split()
+    [
+        "say",
+        "said",
+        "says",
+        "saying",
+        "told",
+        "tell",
+        "clear",
+        "plain",
+        "confirm",
+        "confirmed",
+        "announce",
+        "announced",
+        "promise",
+        "promised",
+        "assure",
+        "assured",
+        "pledge",
+        "pledged",
+        "house",
+        "doubt",
+        "is",
+        "was",
+        "her",
+        "him",
+        "me",
+        "them",
+        "us",
+        "you",
+        "members",
+        "believe",
+        "think",
+        "hope",
+        "know",
+        "understand",
+        "agreed",
+        "agree",
+        "accept",
+        "ensure",
+        "sure",
+        "see",
+        "so",
+        "see",
+        "commitment",
+        "undertaking",
+        "assurance",
+        "word",
+        "recommendation",
+        "fact",
+        "day",
+        "insist",
+        "confident",
+        "certain",
+    ]
+)
+
+
+_OPENING = frozenset(
+    [
+        "because",
+        "while",
+        "although",
+        "whereas",
+        "if",
+        "when",
+        "unless",
+        "though",
+        "but",
+        "whether",
+        "how",
+        "so",
+        "than",
+        "once",
+    ]
 )
 
 
@@ -203,22 +523,7 @@ def _noun_start(words: list[str], left: int) -> int:
                 place = _before_aside(words, place)
                 continue
             return place + 1
-        if word in (
-            "because",
-            "while",
-            "although",
-            "whereas",
-            "if",
-            "when",
-            "unless",
-            "though",
-            "but",
-            "whether",
-            "how",
-            "so",
-            "than",
-            "once",
-        ):
+        if word in _OPENING and not (word == "so" and words[place + 1 : place + 2] == ["far"]):
             return place + 1
         if word == "that" and (_is_saying(words, place) or place == 0):
             return place + 1
@@ -276,7 +581,9 @@ def _has_finite(words: list[str], place: int) -> bool:
 
 def _in_relative(words: list[str], place: int) -> bool:
     """Tell whether the helper at `place` belongs to a relative clause inside the noun phrase."""
-    return any(words[back] in ("which", "who", "that", "whom", "where", "what") for back in range(max(0, place - 5), place))
+    return any(
+        words[back] in ("which", "who", "that", "whom", "where", "what") for back in range(max(0, place - 5), place)
+    )
 
 
 def _fronted(words: list[str], start: int) -> int:
@@ -307,7 +614,41 @@ def _fronted(words: list[str], start: int) -> int:
 
 
 _TIME_WORDS = frozenset(
-    "month week year spring summer autumn winter today tomorrow shortly soon later easter christmas recess session parliament january february march april june july august september october november december term days weeks months years".split()
+    [
+        "month",
+        "week",
+        "year",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+        "today",
+        "tomorrow",
+        "shortly",
+        "soon",
+        "later",
+        "easter",
+        "christmas",
+        "recess",
+        "session",
+        "parliament",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "term",
+        "days",
+        "weeks",
+        "months",
+        "years",
+    ]
 )
 
 
@@ -336,7 +677,7 @@ def clause_end(words: list[str], place: int) -> tuple[int, int]:
                 return index, -1
             if word == ":" and index + 1 < total:
                 return index, -1
-            if word in ("—",) or (word == "-" and index + 1 < total):
+            if word == "—" or (word == "-" and index + 1 < total):
                 after = skip_aside(words, index, 24)
                 if after == index or after >= total:
                     return index, -1
@@ -363,9 +704,25 @@ def _form_at(words: list[str], place: int) -> str:
 
 
 _ENDING_COMMAS = frozenset(
-    "which who where whose but because although though whereas while since nor for".split()
+    [
+        "which",
+        "who",
+        "where",
+        "whose",
+        "but",
+        "because",
+        "although",
+        "though",
+        "whereas",
+        "while",
+        "since",
+        "nor",
+        "for",
+    ]
 )
-_GOING_ON = frozenset("if when once subject by in and so as including to with before after on".split())
+_GOING_ON = frozenset(
+    ["if", "when", "once", "subject", "by", "in", "and", "so", "as", "including", "to", "with", "before", "after", "on"]
+)
 
 
 def _ends_at(words: list[str], index: int, form: str) -> tuple[int, int] | None:
@@ -378,7 +735,9 @@ def _ends_at(words: list[str], index: int, form: str) -> tuple[int, int] | None:
     if after >= len(words):
         return index, -1
     word = words[after]
-    while after < len(words) - 1 and is_adverb(words[after]) and words[after] not in ("more", "next", "further", "both"):
+    while (
+        after < len(words) - 1 and is_adverb(words[after]) and words[after] not in ("more", "next", "further", "both")
+    ):
         after += 1
     ends = _joined_ends(words, index, after, form) if joined else _comma_ends(words, after, word)
     if ends is not None:
@@ -389,6 +748,8 @@ def _ends_at(words: list[str], index: int, form: str) -> tuple[int, int] | None:
 
 
 def _comma_ends(words: list[str], after: int, word: str) -> int | None:
+    if words[after + 1 : after + 2] == ["which"] and word in PREPOSITIONS:
+        return -1
     if word in _ENDING_COMMAS or (word == "so" and words[after] != "that"):
         return -1
     if word in PERSONAL and _finite_follows(words, after):
@@ -432,13 +793,11 @@ def second_verb(words: list[str], place: int, form: str) -> bool:
             )
         return bool(follow) and follow not in (",", ".", "and", "of")
     if form == "done":
-        return follow not in ("by",) or words[place - 1] in ("and", "then")
+        return follow != "by" or words[place - 1] in ("and", "then")
     return form == "ing" and (
         follow in DETERMINERS
         or follow in ("on", "to", "up", "in", "out", "what", "whether", "how", "with")
-        or word in LEXICON.ing
-        and bool(follow)
-        and follow not in (",", ".", "of", "and")
+        or (word in LEXICON.ing and bool(follow) and follow not in (",", ".", "of", "and"))
     )
 
 

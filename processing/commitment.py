@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from processing.events import (
     IMPORTANCE,
@@ -29,12 +29,17 @@ LONGEST_PROMISE = 240  # characters of the line that stands for a commitment in 
 DOUBTFUL = 0.7  # a score below which a person should look
 
 
-class Statement(Protocol):
-    """What describing needs of a statement (see the table `statements`)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One saying as the register holds it (see the table `statements`), with what describing and joining need."""
 
     id: str
     document: str
+    passage: int
+    passage_key: str
     quote: str
+    nearby: str
+    start: int
     said_on: date
     first_seen_at: str
     ended_at: str | None
@@ -43,6 +48,7 @@ class Statement(Protocol):
     owner: str
     action: str
     firmness: str
+    novelty: str
     timing: str | None
     timing_kind: str | None
     earliest: date | None
@@ -51,6 +57,8 @@ class Statement(Protocol):
     look_again: date | None
     recommendations: tuple[str, ...]
     score: float
+    house: str | None
+    url: str
     object: str | None
 
 
@@ -66,7 +74,8 @@ class Life:
 def tellings(statements: Sequence[Statement], pairs: Iterable[tuple[str, str]]) -> list[Told]:
     """Return the sayings as a life needs them; the second of a pair (both Houses, one statement) tells nothing new."""
     related = set(pairs)
-    told, seen = [], []
+    told: list[Told] = []
+    seen: list[str] = []
     for statement in sorted(statements, key=lambda s: (s.said_on, s.first_seen_at, s.id)):
         is_pair = any((statement.document, other) in related for other in seen)
         seen.append(statement.document)
@@ -128,10 +137,12 @@ def _corrected(standing: Standing, decided: Decided) -> Standing:
     values: Mapping[str, str] = dict(decided.corrections)
     for field in ("earliest", "latest"):
         if field in values:
-            standing = replace(standing, **{field: date.fromisoformat(values[field]) if values[field] else None})
-    for field in ("firmness", "timing"):
-        if field in values:
-            standing = replace(standing, **{field: values[field] or None})
+            day = date.fromisoformat(values[field]) if values[field] else None
+            standing = replace(standing, earliest=day) if field == "earliest" else replace(standing, latest=day)
+    if "timing" in values:
+        standing = replace(standing, timing=values["timing"] or None)
+    if values.get("firmness"):
+        standing = replace(standing, firmness=values["firmness"])
     return standing
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set as AbstractSet
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
 FILE = Path(__file__).parent / "cues.yml"
 GROUPS = ("promise", "done", "soft", "condition", "restated", "exclusion", "mark")

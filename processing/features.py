@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from processing.clauses import DETERMINERS, PREPOSITIONS, SUBORDINATORS, Words
@@ -14,13 +15,66 @@ if TYPE_CHECKING:
     from processing.records import Timing
 
 _SAY = frozenset(
-    "say said told tell confirm confirmed announce announced promise promised assure assured pledge pledged commitment undertaking assurance clear plain doubt stated house him her them it repeat reiterate informed me".split()
+    [
+        "say",
+        "said",
+        "told",
+        "tell",
+        "confirm",
+        "confirmed",
+        "announce",
+        "announced",
+        "promise",
+        "promised",
+        "assure",
+        "assured",
+        "pledge",
+        "pledged",
+        "commitment",
+        "undertaking",
+        "assurance",
+        "clear",
+        "plain",
+        "doubt",
+        "stated",
+        "house",
+        "him",
+        "her",
+        "them",
+        "it",
+        "repeat",
+        "reiterate",
+        "informed",
+        "me",
+    ]
 )
-_BELIEF = frozenset("believe think hope know understand expect sure trust fear suspect confident convinced belief imagine doubt hoping aware".split())
-_PURPOSE = frozenset("so".split())
-_CONDITION = frozenset("if unless whether".split())
-_QUESTION = frozenset("how what why where when which whatever whenever wherever".split())
-_ENSURE = frozenset("ensure ensuring ensures sure see mean means meant requires require required".split())
+_BELIEF = frozenset(
+    [
+        "believe",
+        "think",
+        "hope",
+        "know",
+        "understand",
+        "expect",
+        "sure",
+        "trust",
+        "fear",
+        "suspect",
+        "confident",
+        "convinced",
+        "belief",
+        "imagine",
+        "doubt",
+        "hoping",
+        "aware",
+    ]
+)
+_PURPOSE = frozenset(["so"])
+_CONDITION = frozenset(["if", "unless", "whether"])
+_QUESTION = frozenset(["how", "what", "why", "where", "when", "which", "whatever", "whenever", "wherever"])
+_ENSURE = frozenset(
+    ["ensure", "ensuring", "ensures", "sure", "see", "mean", "means", "meant", "requires", "require", "required"]
+)
 _WINDOW = 24
 
 
@@ -49,10 +103,12 @@ def governor_of(candidate: Candidate, words: list[str]) -> str:
     if word != "that":
         inner = words[candidate.head] if candidate.head < len(words) else ""
         return "question" if inner in _QUESTION - {"which", "when"} else "none"
-    before = words[max(0, place - 3) : place]
-    for kind, known in (("ensure", _ENSURE), ("purpose", _PURPOSE), ("belief", _BELIEF), ("say", _SAY)):
+    before = words[max(0, place - 5) : place]
+    for kind, known in (("ensure", _ENSURE), ("purpose", _PURPOSE), ("belief", _BELIEF)):
         if before and before[-1] in known:
             return kind
+    if any(word in _SAY for word in before):
+        return "say"
     return "that"
 
 
@@ -71,10 +127,11 @@ def features_of(candidate: Candidate, scene: Scene, timing: Timing | None) -> li
     first, last = scene.words.starts[candidate.start], scene.words.ends[candidate.end - 1]
     inside = frozenset(name for name, place in scene.marks if first <= place < last)
     tail = " ".join(words[at + 1 : at + 3])
-    view = opinion(candidate, told, kind, Setting(governor, when, scene.is_question, inside, tail))
+    view = opinion(candidate, told, kind, Setting(governor, when, scene.is_question, inside, tail, words))
     found = {
         f"view={view}",
         f"view+cue={view}+{cue}",
+        f"view+when={view}+{when}",
         f"governor={governor}",
         f"cue={cue}",
         f"subject={subject}",
@@ -124,7 +181,7 @@ def _flags(candidate: Candidate, scene: Scene) -> list[str]:
 def _words(candidate: Candidate, words: list[str]) -> list[str]:
     span = words[candidate.start : min(candidate.end, candidate.start + _WINDOW)]
     found = [f"w={word}" for word in span]
-    found += [f"w2={first} {second}" for first, second in zip(span, span[1:], strict=False)]
+    found += [f"w2={first} {second}" for first, second in itertools.pairwise(span)]
     at = candidate.group.at if candidate.group.at >= 0 else candidate.trigger
     after = words[at + 1 : at + 4]
     if after:

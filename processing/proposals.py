@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from processing.candidates import Candidate, candidates
 from processing.clauses import words_of
-from processing.cues import GROUPS, CueRule, fired, load_cues
+from processing.cues import CueRule, fired, load_cues
 from processing.features import Scene, features_of
 from processing.records import Cue
 from processing.text import normalise, quoted_spans, sentences
@@ -23,7 +23,9 @@ _SHORTEST = 2  # words: a quote of one word tells nobody anything
 
 
 _POINT = re.compile(r"(?:(?:[•*-]|\d+[.)]|\([a-z]\))\s*)*[a-z]")
-_MINISTER_SAID = re.compile(r"\b(?:minister|secretary|chancellor)\b[^.\n]{0,60}\b(?:said|says|added|wrote)\b|\b(?:said|says|added)\b[^.\n]{0,40}\b(?:minister|secretary|chancellor)\b")
+_MINISTER_SAID = re.compile(
+    r"\b(?:minister|secretary|chancellor)\b[^.\n]{0,60}\b(?:said|says|added|wrote)\b|\b(?:said|says|added)\b[^.\n]{0,40}\b(?:minister|secretary|chancellor)\b"
+)
 _SPEAKS = re.compile(r"\b(?:said|says|added|wrote|told|according to)\b")
 
 

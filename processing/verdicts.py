@@ -23,6 +23,7 @@ class Setting(NamedTuple):
     is_question: bool
     marks: frozenset[str]
     tail: str
+    words: list[str]
 
 
 def opinion(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
@@ -30,7 +31,9 @@ def opinion(candidate: Candidate, subject: Subject, kind: str, setting: Setting)
     if setting.is_question:
         return "no"
     told = _RULES.get(candidate.rules[0].id, _other)(candidate, subject, kind, setting)
-    if setting.governor in ("condition", "ensure") or (setting.governor in ("purpose", "question") and setting.timing != "dated"):
+    if setting.governor in ("condition", "ensure") or (
+        setting.governor in ("purpose", "question") and setting.timing != "dated"
+    ):
         return {"yes": "unlikely", "likely": "no", "open": "no", "unlikely": "no"}.get(told, told)
     if setting.governor == "belief":
         return {"yes": "open", "likely": "unlikely", "open": "no"}.get(told, told)
@@ -42,6 +45,8 @@ def opinion(candidate: Candidate, subject: Subject, kind: str, setting: Setting)
 def _will(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
     passive = candidate.group.voice == "passive"
     dated = setting.timing != "none"
+    if candidate.rules[0].id == "IS-TO" and subject.head in _PURPOSES:
+        return "no"
     if kind == "courtesy":
         return "open" if dated and candidate.group.base in ("say", "return", "update") else "no"
     if candidate.group.aspect == "perfect" and not dated:
@@ -51,14 +56,35 @@ def _will(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -
     if passive:
         return _undergoing(subject, kind, dated=dated)
     if subject.kind == "process":
-        return "yes" if dated else "open" if kind in ("act", "ponder") else "unlikely"
+        return "yes" if dated else "open" if kind in ("act", "ponder", "state") else "unlikely"
     if subject.kind == "people":
         return "open" if dated and kind == "act" else "no"
     if subject.kind == "pointing" and subject.head in ("there", "it", "they", "which", "he", "she"):
         if subject.head == "there":
             return "yes" if kind == "act" or dated else "unlikely"
         return "likely" if dated else "open" if kind in ("act", "ponder") else "unlikely"
-    return "likely" if dated else "unlikely"
+    return "open" if dated and kind == "act" else "unlikely"
+
+
+_PURPOSES = frozenset(
+    [
+        "aim",
+        "effect",
+        "purpose",
+        "what",
+        "statement",
+        "role",
+        "idea",
+        "point",
+        "task",
+        "job",
+        "question",
+        "duty",
+        "challenge",
+        "temptation",
+        "answer",
+    ]
+)
 
 
 def _acting(kind: str, *, dated: bool, near: bool) -> str:
@@ -82,7 +108,7 @@ def _undergoing(subject: Subject, kind: str, *, dated: bool) -> str:
 
 
 def _progress(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
-    if subject.kind in ("people",):
+    if subject.kind == "people":
         return "no"
     if candidate.group.negated:
         return "unlikely"
@@ -116,15 +142,18 @@ def _ready(candidate: Candidate, subject: Subject, kind: str, setting: Setting) 
     del setting
     if subject.kind not in _OURS:
         return "unlikely"
-    if kind in ("act", "ponder"):
-        return "yes"
+    if kind in ("act", "ponder") or candidate.group.at >= candidate.end - 2:
+        return "yes" if kind in ("act", "ponder") else "likely"
     return "open" if candidate.group.base in ("discuss", "visit", "speak", "talk") else "no"
 
 
 def _given(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
     if candidate.rules[0].id == "DECIDED" and subject.kind in (*_OURS, "none") and kind in ("act", "ponder"):
         return "yes"
-    if setting.tail.startswith("that") and "RECOMMENDATION" not in setting.marks:
+    told = candidate.rules[0].id
+    if told == "DECIDED" and subject.kind in _OURS:
+        return "likely"
+    if told == "ACCEPT" and setting.tail.startswith("that") and "RECOMMENDATION" not in setting.marks:
         return "unlikely"
     if subject.kind in _OURS or "RECOMMENDATION" in setting.marks:
         return "likely" if "RECOMMENDATION" in setting.marks or subject.kind in _OURS else "open"
@@ -142,7 +171,10 @@ def _telling(candidate: Candidate, subject: Subject, kind: str, setting: Setting
     del kind
     if subject.kind in ("people", "noun", "body", "process"):
         return "no"
-    if setting.tail.startswith("to ") and candidate.group.base not in ("say", "tell"):
+    if candidate.group.at > candidate.trigger and subject.kind in (*_OURS, "none"):
+        return "likely"
+    told = setting.words[candidate.trigger : candidate.end]
+    if subject.kind in _OURS and "that" in told and ("would" in told or "will" in told):
         return "likely"
     return "open" if "RESTATED" in setting.marks or setting.timing == "dated" else "unlikely"
 
@@ -181,8 +213,28 @@ def _done(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -
     return "open" if "MONEY" in setting.marks else "unlikely" if subject.kind != "people" else "no"
 
 
-_STILL_TO_COME = frozenset("accept agree decide commit promise pledge undertake tell say ask-for hear see".split())
-_HAPPENS = frozenset("come take begin start open commence go launch pass receive enter complete become publish report".split())
+_STILL_TO_COME = frozenset(
+    ["accept", "agree", "decide", "commit", "promise", "pledge", "undertake", "tell", "say", "ask-for", "hear", "see"]
+)
+_HAPPENS = frozenset(
+    [
+        "come",
+        "take",
+        "begin",
+        "start",
+        "open",
+        "commence",
+        "go",
+        "launch",
+        "pass",
+        "receive",
+        "enter",
+        "complete",
+        "become",
+        "publish",
+        "report",
+    ]
+)
 
 
 _RULES = {

@@ -45,7 +45,7 @@ def search(request: Request) -> Response:
         "skip": skip,
         "take": take,
         "links": [],
-        "resultType": 0,
+        "resultType": "House, Status",
     }
     return give_json(request, answer)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from db.archive import Archive
-    from db.derived import StatementRow
+    from processing.commitment import Statement
     from processing.events import Event
     from processing.numbering import Numbers
     from processing.reviews import Review
@@ -83,7 +83,7 @@ def derive(archive: Archive, database: Database, vocabulary: Vocabulary, today: 
     )
 
 
-def saying(row: StatementRow) -> Saying:
+def saying(row: Statement) -> Saying:
     """Return a statement as joining sees it."""
     return Saying(
         id=row.id,
@@ -101,7 +101,7 @@ def saying(row: StatementRow) -> Saying:
 
 
 def _join(
-    archive: Archive, statements: Mapping[str, StatementRow], reviews: Sequence[Review]
+    archive: Archive, statements: Mapping[str, Statement], reviews: Sequence[Review]
 ) -> tuple[Clusters, Numbers, dict[str, str]]:
     """Join the statements, number the groups, and say where each statement is at home."""
     ledger = store.load_ledger(archive)
@@ -109,7 +109,7 @@ def _join(
     for line in ledger:
         members[public_id(line.number)].append(line.statement)
     together, apart = joins_and_splits(reviews, members, {})
-    together += [(row.id, row.replaces) for row in statements.values() if row.replaces in statements]
+    together += [(row.id, row.replaces) for row in statements.values() if row.replaces and row.replaces in statements]
     clusters = join(map(saying, statements.values()), together=together, apart=apart)
     places = [
         Place(
@@ -129,8 +129,8 @@ def _join(
     return clusters, numbers, homes
 
 
-def _promises(statements: Mapping[str, StatementRow], homes: Mapping[str, str]) -> list[Promise]:
-    groups: dict[str, list[StatementRow]] = defaultdict(list)
+def _promises(statements: Mapping[str, Statement], homes: Mapping[str, str]) -> list[Promise]:
+    groups: dict[str, list[Statement]] = defaultdict(list)
     for key, home in homes.items():
         groups[home].append(statements[key])
     promises = []
@@ -156,7 +156,7 @@ def _promises(statements: Mapping[str, StatementRow], homes: Mapping[str, str]) 
 
 
 def _evidence(
-    database: Database, statements: Mapping[str, StatementRow], homes: Mapping[str, str]
+    database: Database, statements: Mapping[str, Statement], homes: Mapping[str, str]
 ) -> dict[str, list[Evidence]]:
     """Find the evidence of each commitment, and tell the deliveries whose evidence they are."""
     promises = _promises(statements, homes)
@@ -194,7 +194,7 @@ def _evidence(
 
 
 def _topics(
-    database: Database, statements: Mapping[str, StatementRow], vocabulary: Vocabulary
+    database: Database, statements: Mapping[str, Statement], vocabulary: Vocabulary
 ) -> dict[str, tuple[str, ...]]:
     """Return the topics of each statement: those of its own words, else of the words around, else of its passage."""
     of_passage = store.passage_topics(database)
@@ -214,7 +214,7 @@ def _write(  # noqa: PLR0913, PLR0917 -- everything that was derived, once
     topics: Mapping[str, Sequence[str]],
     waiting: set[str],
     numbers: Numbers,
-    statements: Mapping[str, StatementRow],
+    statements: Mapping[str, Statement],
 ) -> None:
     rows = [{**life.row, "needs_look": int(life.row["needs_look"] or life.row["id"] in waiting)} for life in lives]
     by_id = {row["id"]: row for row in rows}
@@ -251,7 +251,7 @@ def _write(  # noqa: PLR0913, PLR0917 -- everything that was derived, once
     store.insert(database, "events", [store.event_row(commitment, event) for commitment, event in events])
 
 
-def _write_positions(database: Database, statements: Mapping[str, StatementRow]) -> None:
+def _write_positions(database: Database, statements: Mapping[str, Statement]) -> None:
     store.set_recommendations(database, load_recommendations())
     rows = []
     for row in statements.values():

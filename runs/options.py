@@ -10,7 +10,7 @@ import click
 LONDON = ZoneInfo("Europe/London")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day in ISO 8601, such as 2025-11-24."""
 
     name = "date"

@@ -12,7 +12,13 @@ from urllib.parse import urlsplit
 from scrapy import signals
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -22,10 +28,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 BUSY = {429, 500, 502, 503, 504, 522, 524}
+DOWN = BUSY - {500}  # 500 may be the fault of one question; these are the host's
+UNREACHABLE = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError)
 
 
 class HostBusy(IgnoreRequest):
-    """A host asked for a longer rest than we wait within one run. The next run asks again."""
+    """A host asked for a longer rest than we wait within one run, or is down. The next run asks again."""
 
 
 class PoliteHandler(BaseDownloadHandler):
@@ -46,6 +54,8 @@ class PoliteHandler(BaseDownloadHandler):
         self.rests: dict[str, float] = {}
         self.gaps: dict[str, float] = {}
         self.turns: dict[str, asyncio.Lock] = {}
+        self.patience = settings.getint("FAILURES_IN_A_ROW")
+        self.failures: dict[str, int] = {}
         crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
 
     async def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
@@ -64,22 +74,31 @@ class PoliteHandler(BaseDownloadHandler):
         async with self.turns.setdefault(host, asyncio.Lock()):
             await self._rest(host)
             self._wait(host, self.gaps.get(host, 0.0))
-        if self.replica:
-            path = urlsplit(request.url)
-            stand_in = f"{self.replica}/{path.netloc}{path.path or '/'}" + (f"?{path.query}" if path.query else "")
-            answer = await self.inner.download_request(request.replace(url=stand_in))
-            response = answer.replace(url=request.url)
-        else:
-            response = await self.inner.download_request(request)
+        try:
+            response = await self._send(request)
+        except UNREACHABLE:
+            self.failures[host] = self.failures.get(host, 0) + 1
+            raise
+        self.failures[host] = self.failures.get(host, 0) + 1 if response.status in DOWN else 0
         if response.status in BUSY:
             self._wait(host, self._asked_rest(response, request))
         return response
+
+    async def _send(self, request: Request) -> Response:
+        if not self.replica:
+            return await self.inner.download_request(request)
+        place = urlsplit(request.url)
+        stand_in = f"{self.replica}/{place.netloc}{place.path or '/'}" + (f"?{place.query}" if place.query else "")
+        answer = await self.inner.download_request(request.replace(url=stand_in))
+        return answer.replace(url=request.url)
 
     async def close(self) -> None:
         """Close the connections."""
         await self.inner.close()
 
     async def _rest(self, host: str) -> None:
+        if self.failures.get(host, 0) >= self.patience:
+            raise HostBusy(f"{host} failed {self.failures[host]} times in a row: left alone until the next run")
         rest = self.rests.get(host, 0.0) - monotonic()
         if rest > self.limit:
             raise HostBusy(f"{host} asked us to wait {rest:.0f} s, longer than we do within one run")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import logging
 import pkgutil
 import subprocess
 import sys
@@ -147,6 +148,9 @@ def run(task: Mapping[str, Any]) -> None:
     from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415 -- loads the reactor
 
     process = AsyncCrawlerProcess(settings_for(task))
+    # what they have to say is told once, in the report; they would add pages of traceback
+    for name in ("robotstxt", "retry"):
+        logging.getLogger(f"scrapy.downloadermiddlewares.{name}").setLevel(logging.CRITICAL)
     folder, left = Path(task["folder"]), iter(task["names"])
     # one after the other: two sources may share a host, and its limits
     _next(process, left, task, folder)

@@ -55,6 +55,7 @@ RETRY_TIMES = 4
 RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 522, 524, 408]
 RETRY_BACKOFF_SECONDS = 2.0
 RETRY_AFTER_LIMIT_SECONDS = 3600  # a host that asks for a longer rest is left alone until the next run
+FAILURES_IN_A_ROW = 15  # time-outs, refusals, 429 and 502 to 504: then the host is down, and left alone for this run
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False  # an API has none; a challenge page has
 

@@ -19,13 +19,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def root() -> Path:
-    """The checkout."""
+    """Return the checkout."""
     return ROOT
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of recorded answers and labelled sets beside the checkout; tests that need it are left out without."""
+    """Return the folder of recorded answers and labelled sets; tests that need it are left out where it is absent."""
     if not SHARED.is_dir():
         pytest.skip("left out: no ../shared beside the checkout")
     return SHARED
@@ -33,13 +33,13 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def samples(shared: Path) -> Path:
-    """The recorded answers and official contracts."""
+    """Return the recorded answers and official contracts."""
     return shared / "samples"
 
 
 @pytest.fixture(scope="session")
 def gold(shared: Path) -> Path:
-    """The labelled sets and their scorer."""
+    """Return the labelled sets and their scorer."""
     return shared / "gold"
 
 

@@ -20,7 +20,20 @@ if TYPE_CHECKING:
     from processing.timing import Calendar
 
 FOLDS = 5
-FIGURES = "precision recall f1 owner firmness novelty timing interval invented recommendations_f1 deliveries_f1 record_f1".split()
+FIGURES = [
+    "precision",
+    "recall",
+    "f1",
+    "owner",
+    "firmness",
+    "novelty",
+    "timing",
+    "interval",
+    "invented",
+    "recommendations_f1",
+    "deliveries_f1",
+    "record_f1",
+]
 
 
 def folds(labelled: list[Labelled], seed: int) -> list[list[Labelled]]:

@@ -11,7 +11,6 @@ from typing import Any
 import yaml
 
 from processing.errors import BadInput
-from processing.timing.periods import month_end
 
 SHIPPED = Path(__file__).with_name("calendar.yml")
 _SATURDAY = 5

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from processing.timing.events import anchor_at, event_at, is_no_promise
 from processing.timing.grammar import period_at
 from processing.timing.periods import DAY, Period
 from processing.timing.relative import DURATION, duration_end
-from processing.timing.scene import Scene
 from processing.timing.traps import is_done_duration
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from processing.timing.scene import Scene
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +41,24 @@ _WITHIN = re.compile(
     r"|over the course of|in the course of|during the course of|at some (?:point|stage) (?:in|over|during|within)|some ?time (?:in|over|during|within)|at any time (?:in|over|during|within)|"
     r"for up to|for at least|for a minimum of|for a maximum of|for no more than|over a period of|for a period of|within a period of|in a period of|within the period of|within the space of|in the space of|not more than|no more than|no later than|not later than|by no later than|over at least|spread over|lasting|up to|by) "
 )
-_FROM_NOW = re.compile(r" (?:from (?:now|today|this date|the date of this \w+)|hence|on from (?:now|today)|later|after (?:today|now))\b")
-_AGO = re.compile(r" (?:ago|old|of age|in prison|of experience|earlier|previously|before that|since|prior)\b|-old|-year-old")
-_NOUN_AFTER = re.compile(r"(?:-|\s)(?:plan|strategy|programme|olds?|sentence|term|contract|deal|settlement|limit|period of)\b")
-_LINK = re.compile(r",? (?P<how>of|after|from|following|beginning with|starting with|starting from|starting on|before|prior to|once|on) (?:the (?:date|day) (?:of|on which) )?")
+_FROM_NOW = re.compile(
+    r" (?:from (?:now|today|this date|the date of this \w+)|hence|on from (?:now|today)|later|after (?:today|now))\b"
+)
+_AGO = re.compile(
+    r" (?:ago|old|of age|in prison|of experience|earlier|previously|before that|since|prior)\b|-old|-year-old"
+)
+_NOUN_AFTER = re.compile(
+    r"(?:-|\s)(?:plan|strategy|programme|olds?|sentence|term|contract|deal|settlement|limit|period of)\b"
+)
+_LINK = re.compile(
+    r",? (?P<how>of|after|from|following|beginning with|starting with|starting from|starting on|before|prior to|once|on) (?:the (?:date|day) (?:of|on which) )?"
+)
 _END_OF_PERIOD = re.compile(r"(?:at|by) the end of (?:the|a) period of ")
 _PERIOD_OF = re.compile(r"(?:within|in|during|for|over) (?:the|a) period of ")
 _AT_END_OF = re.compile(r"(?:at|by) the end of (?=(?:the (?:next|first|coming|following) )?[\w-]+ )")
-_BARE_DURATIONS = frozenset({"in", "for", "over", "during", "across", "throughout", "through", "under", "lasting", "for at least", "for up to"})
+_BARE_DURATIONS = frozenset(
+    {"in", "for", "over", "during", "across", "throughout", "through", "under", "lasting", "for at least", "for up to"}
+)
 _TIME = re.compile(r" time\b")
 
 
@@ -94,7 +108,9 @@ def _within_at(scene: Scene, place: int) -> Found | None:
         end = now.end()
     if plain or (time and said == "in"):
         return _relative("DURATION-IN", last, last, length, end)
-    return _relative("DURATION-FOR" if said.startswith("for") else "DURATION-WITHIN", scene.spoken_on, last, length, end)
+    return _relative(
+        "DURATION-FOR" if said.startswith("for") else "DURATION-WITHIN", scene.spoken_on, last, length, end
+    )
 
 
 def _whole_words(scene: Scene, length: re.Match[str]) -> bool:
@@ -158,4 +174,6 @@ def _dated_anchor(
 def _relative(rule: str, earliest: date, latest: date, length: re.Match[str], end: int | None = None) -> Found:
     unit = length["unit"]
     precision = unit if unit in {"day", "week", "month", "year"} else "day"
-    return Found(end=length.end() if end is None else end, rule=rule, earliest=earliest, latest=latest, precision=precision)
+    return Found(
+        end=length.end() if end is None else end, rule=rule, earliest=earliest, latest=latest, precision=precision
+    )

@@ -65,7 +65,29 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 EVENT_HEADS = frozenset(
-    "once as until after when before by whenever the within inside in following ahead prior upon pending on at from subsequent".split()
+    [
+        "once",
+        "as",
+        "until",
+        "after",
+        "when",
+        "before",
+        "by",
+        "whenever",
+        "the",
+        "within",
+        "inside",
+        "in",
+        "following",
+        "ahead",
+        "prior",
+        "upon",
+        "pending",
+        "on",
+        "at",
+        "from",
+        "subsequent",
+    ]
 )
 
 _ANCHOR = re.compile(

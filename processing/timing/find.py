@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from processing.records import Timing
-from processing.timing.calendar import Calendar
 from processing.timing.durations import Found, duration_at, nothing
 from processing.timing.events import EVENT_HEADS, event_at
 from processing.timing.grammar import joined_at, period_at
 from processing.timing.named import MONTHS, SEASONS, WEEKDAYS
-from processing.timing.periods import Period
 from processing.timing.relations import (
     AT_EARLIEST,
     AT_LATEST,
@@ -29,39 +27,282 @@ from processing.timing.traps import AGO, EARLIER, LAST_YEAR, PAST_WORDS, SINCE, 
 from processing.timing.vague import VAGUE_HEADS, vague_at
 from processing.timing.words import any_of, normalised
 
-_UNITS = "hour day week weekend fortnight month quarter year decade term".split()
-_OTHERS = (
-    "today tomorrow tonight afternoon evening recess adjournment session parliament easter christmas whitsun whit pentecost "
-    "budget review speech opening forecast election royal act passed law stage reading prorogation dissolution rises return "
-    "returns resumes reconvenes sits back festive half-term q1 q2 q3 q4 h1 h2 fy w/c friday boxing new half break "
-    "soon shortly imminently urgently urgency priority pace speed delay opportunity opportune moment time course future possible practicable "
-    "practical feasible can able immediately immediate straight forthwith promptly haste expeditiously apace eventually stage date presently "
-    "one some run long later once momentarily allows permits allowing permitting timely manner once away when after following before until upon pending prior "
-    "ahead completion publication commencement midnight close noon juncture inside within"
-).split()
+if TYPE_CHECKING:
+    from processing.timing.calendar import Calendar
+    from processing.timing.periods import Period
+
+_UNITS = ["hour", "day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "term"]
+_OTHERS = [
+    "today",
+    "tomorrow",
+    "tonight",
+    "afternoon",
+    "evening",
+    "recess",
+    "adjournment",
+    "session",
+    "parliament",
+    "easter",
+    "christmas",
+    "whitsun",
+    "whit",
+    "pentecost",
+    "budget",
+    "review",
+    "speech",
+    "opening",
+    "forecast",
+    "election",
+    "royal",
+    "act",
+    "passed",
+    "law",
+    "stage",
+    "reading",
+    "prorogation",
+    "dissolution",
+    "rises",
+    "return",
+    "returns",
+    "resumes",
+    "reconvenes",
+    "sits",
+    "back",
+    "festive",
+    "half-term",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "h1",
+    "h2",
+    "fy",
+    "w/c",
+    "friday",
+    "boxing",
+    "new",
+    "half",
+    "break",
+    "soon",
+    "shortly",
+    "imminently",
+    "urgently",
+    "urgency",
+    "priority",
+    "pace",
+    "speed",
+    "delay",
+    "opportunity",
+    "opportune",
+    "moment",
+    "time",
+    "course",
+    "future",
+    "possible",
+    "practicable",
+    "practical",
+    "feasible",
+    "can",
+    "able",
+    "immediately",
+    "immediate",
+    "straight",
+    "forthwith",
+    "promptly",
+    "haste",
+    "expeditiously",
+    "apace",
+    "eventually",
+    "stage",
+    "date",
+    "presently",
+    "one",
+    "some",
+    "run",
+    "long",
+    "later",
+    "once",
+    "momentarily",
+    "allows",
+    "permits",
+    "allowing",
+    "permitting",
+    "timely",
+    "manner",
+    "once",
+    "away",
+    "when",
+    "after",
+    "following",
+    "before",
+    "until",
+    "upon",
+    "pending",
+    "prior",
+    "ahead",
+    "completion",
+    "publication",
+    "commencement",
+    "midnight",
+    "close",
+    "noon",
+    "juncture",
+    "inside",
+    "within",
+]
 _ANCHOR_WORDS = sorted({*_UNITS, *(f"{unit}s" for unit in _UNITS), *_OTHERS, *MONTHS, *SEASONS, *WEEKDAYS})
 _ANCHORS = re.compile(rf"\b(?:20\d\d|\d{{1,2}}/\d|{any_of(_ANCHOR_WORDS)})\b")
 _STARTS = frozenset(
-    (
-        "by no not on at latest in ready between from up before ahead prior this well shortly just right even earlier some sometime any "
-        "during over across throughout for within inside around about circa come through as starting beginning taking with effective "
-        "commencing after following beyond the once upon past soon immediately straight only until till to into lasting running "
-        "when next later early late mid tomorrow today tonight six two three four five seven eight nine ten eleven twelve "
-        "eighteen a an half sometime under spread first last second q1 q2 q3 q4 midway towards toward end year coming either near nearer"
-    ).split()
+    [
+        "by",
+        "no",
+        "not",
+        "on",
+        "at",
+        "latest",
+        "in",
+        "ready",
+        "between",
+        "from",
+        "up",
+        "before",
+        "ahead",
+        "prior",
+        "this",
+        "well",
+        "shortly",
+        "just",
+        "right",
+        "even",
+        "earlier",
+        "some",
+        "sometime",
+        "any",
+        "during",
+        "over",
+        "across",
+        "throughout",
+        "for",
+        "within",
+        "inside",
+        "around",
+        "about",
+        "circa",
+        "come",
+        "through",
+        "as",
+        "starting",
+        "beginning",
+        "taking",
+        "with",
+        "effective",
+        "commencing",
+        "after",
+        "following",
+        "beyond",
+        "the",
+        "once",
+        "upon",
+        "past",
+        "soon",
+        "immediately",
+        "straight",
+        "only",
+        "until",
+        "till",
+        "to",
+        "into",
+        "lasting",
+        "running",
+        "when",
+        "next",
+        "later",
+        "early",
+        "late",
+        "mid",
+        "tomorrow",
+        "today",
+        "tonight",
+        "six",
+        "two",
+        "three",
+        "four",
+        "five",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "eighteen",
+        "a",
+        "an",
+        "half",
+        "sometime",
+        "under",
+        "spread",
+        "first",
+        "last",
+        "second",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "midway",
+        "towards",
+        "toward",
+        "end",
+        "year",
+        "coming",
+        "either",
+        "near",
+        "nearer",
+    ]
 )
-_HEADS = _STARTS | VAGUE_HEADS | EVENT_HEADS | {"since", "ever", "so", "already", "thus", "past", "previous", "these", "his", "her", "their", "our"}
+_HEADS = (
+    _STARTS
+    | VAGUE_HEADS
+    | EVENT_HEADS
+    | {"since", "ever", "so", "already", "thus", "past", "previous", "these", "his", "her", "their", "our"}
+)
 _WORD = re.compile(r"[a-z0-9][a-z0-9'/-]*")
 _REACH = 90
 _BETWEEN = re.compile(r"(?:between|from) ")
 _AND = re.compile(r" and (?:the )?")
-_NOT_AFTER_BARE = re.compile(r"(?:\b(?:the|our|a|an|its|their|his|her|of|dated|since|version|edition|census|last|that|every|each|own|both|new|act|draft|revised|updated)|/|-|20\d\d) ?$")
+_NOT_AFTER_BARE = re.compile(
+    r"(?:\b(?:the|our|a|an|its|their|his|her|of|dated|since|version|edition|census|last|that|every|each|own|both|new|act|draft|revised|updated)|/|-|20\d\d) ?$"
+)
 _BARE_FOLLOW = re.compile(
     r" ?(?:[,.;:!?()~]|$|(?:and|or|but|to|for|with|on|in|at|by|as|so|that|which|when|once|if|we|i|the|our|this|will|subject|from|through|following|after|before|alongside"
     r"|including|rather|because|where|while|who|it|they|he|she|my|his|her|their|under|across|about|is|are|should|would|until|into|than|using|you|all|every|there|then|not|unless|without|also)\b)"
 )
-_BARE_FAMILIES = frozenset("TODAY WEEK WEEKDAY WEEKEND DAY MONTH SEASON YEAR QUARTER HALF NEW ACADEMIC FINANCIAL SESSION TERM HOLIDAYS FEAST RECESS HALF-TERM WEEK-OF".split())
-_DATED_BARE = re.compile(r"(?:(?:early|mid|late|end|later|the end|sometime|some time|by)[ -])|q\d|.*(?:20\d\d|year|term|session|month|week|quarter)")
+_BARE_FAMILIES = frozenset(
+    [
+        "TODAY",
+        "WEEK",
+        "WEEKDAY",
+        "WEEKEND",
+        "DAY",
+        "MONTH",
+        "SEASON",
+        "YEAR",
+        "QUARTER",
+        "HALF",
+        "NEW",
+        "ACADEMIC",
+        "FINANCIAL",
+        "SESSION",
+        "TERM",
+        "HOLIDAYS",
+        "FEAST",
+        "RECESS",
+        "HALF-TERM",
+        "WEEK-OF",
+    ]
+)
+_DATED_BARE = re.compile(
+    r"(?:(?:early|mid|late|end|later|the end|sometime|some time|by)[ -])|q\d|.*(?:20\d\d|year|term|session|month|week|quarter)"
+)
 
 
 def find_timings(
@@ -77,9 +318,7 @@ def find_timings(
     anchors = [found.start() for found in _ANCHORS.finditer(low)]
     if not anchors:
         return ()
-    scene = Scene(
-        text=text, low=low, spoken_on=spoken_on, house=house or "Commons", calendar=calendar, subject=subject
-    )
+    scene = Scene(text=text, low=low, spoken_on=spoken_on, house=house or "Commons", calendar=calendar, subject=subject)
     return tuple(_timings(scene, anchors))
 
 
@@ -106,7 +345,15 @@ def _timings(scene: Scene, anchors: list[int]) -> list[Timing]:
 
 
 def _may_start(word: str) -> bool:
-    return word in _HEADS or word in MONTHS or word in SEASONS or word in WEEKDAYS or word[0].isdecimal() or "-" in word or "/" in word
+    return (
+        word in _HEADS
+        or word in MONTHS
+        or word in SEASONS
+        or word in WEEKDAYS
+        or word[0].isdecimal()
+        or "-" in word
+        or "/" in word
+    )
 
 
 def _timing(scene: Scene, start: int, found: Found) -> Timing | None:
@@ -136,7 +383,13 @@ def _read_at(scene: Scene, start: int, word: str) -> Found | None:
     """Return the longest thing that the words at that offset say; dated things win over vague ones of equal length."""
     if trap := _trap_at(scene, start):
         return trap
-    reads = [_between_at(scene, start), _clause_at(scene, start), _related_at(scene, start), duration_at(scene, start), _bare_at(scene, start, word)]
+    reads = [
+        _between_at(scene, start),
+        _clause_at(scene, start),
+        _related_at(scene, start),
+        duration_at(scene, start),
+        _bare_at(scene, start, word),
+    ]
     reads.append(_vague_at(scene, start, word))
     reads.append(_event_at(scene, start, word))
     return max((read for read in reads if read), key=lambda read: read.end, default=None)
@@ -180,7 +433,12 @@ def _clause_at(scene: Scene, start: int) -> Found | None:
 
 
 def _clause_relation(word: str, period: Period, relation: Relation) -> Relation:
-    by_words = {"once": ONCE, "after": _relation("AFTER"), "following": _relation("AFTER"), "before": _relation("BEFORE")}
+    by_words = {
+        "once": ONCE,
+        "after": _relation("AFTER"),
+        "following": _relation("AFTER"),
+        "before": _relation("BEFORE"),
+    }
     if word in by_words:
         return by_words[word]
     if word in {"when", "as soon as", "upon", "on"}:
@@ -233,7 +491,13 @@ def _fits(scene: Scene, said: str, period: Period, start: int, end: int) -> bool
         return False
     family = period.family
     if said in {"to", "through", "up to", "into"}:
-        return family.endswith("END") or family in {"DAY", "WEEKDAY", "NEW-YEAR", "PARLIAMENT", "SESSION", "RECESS", "FINANCIAL-YEAR", "ACADEMIC-YEAR"} or (said != "to" and family != "TODAY") or (family in {"MONTH", "SEASON", "YEAR"} and said == "into")
+        return (
+            family.endswith("END")
+            or family
+            in {"DAY", "WEEKDAY", "NEW-YEAR", "PARLIAMENT", "SESSION", "RECESS", "FINANCIAL-YEAR", "ACADEMIC-YEAR"}
+            or (said != "to" and family != "TODAY")
+            or (family in {"MONTH", "SEASON", "YEAR"} and said == "into")
+        )
     return True
 
 
@@ -273,14 +537,18 @@ def _bare_at(scene: Scene, start: int, word: str) -> Found | None:
     return _found(scene, start, relation, period, end)
 
 
-_TODAY_NOT = re.compile(r".*\b(?:announced?|announcing|confirm|confirming|say|saying|said|here|house|debate|publish|published|publishing|launched|are|is|was|were|have|has|we|statement|i|can|that|me|us|him|her|them)$")
+_TODAY_NOT = re.compile(
+    r".*\b(?:announced?|announcing|confirm|confirming|say|saying|said|here|house|debate|publish|published|publishing|launched|are|is|was|were|have|has|we|statement|i|can|that|me|us|him|her|them)$"
+)
 
 
 def _may_be_bare(scene: Scene, word: str, words: str, period: Period, start: int, end: int) -> bool:
     before = scene.low[max(0, start - 30) : start]
-    if word in {"the", "a", "an"} and not re.search(r"after (?:next|tomorrow)$|^the end of|^the (?:early|late|first|second|last)", words):
+    if word in {"the", "a", "an"} and not re.search(
+        r"after (?:next|tomorrow)$|^the end of|^the (?:early|late|first|second|last)", words
+    ):
         return False
-    if word == "the" and not words.endswith(("after next", "after tomorrow")) :
+    if word == "the" and not words.endswith(("after next", "after tomorrow")):
         return False
     if scene.low[end : end + 1] in {"'", "-", "/"}:
         return False

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from processing.timing.named import (
     INNER_SHAPES,
@@ -20,8 +21,10 @@ from processing.timing.named import (
 from processing.timing.parliamentary import CALENDAR_SHAPES, INNER_CALENDAR_SHAPES, unknown
 from processing.timing.periods import Period, add_months, end_of, fraction, monday, month_end, part, start_of
 from processing.timing.relative import INNER_RELATIVE_SHAPES, RELATIVE_SHAPES, add_duration
-from processing.timing.scene import Scene, Shape
 from processing.timing.words import NUMBER, ORDINAL, number, ordinal
+
+if TYPE_CHECKING:
+    from processing.timing.scene import Scene, Shape
 
 Read = tuple[Period, int]
 
@@ -53,8 +56,14 @@ PARTS: tuple[Part, ...] = (
         r"(?:the )?(?:very )?late(?:[- ](?:in|on in|of|during) |[- ])|(?:the )?(?:latter|later|final|closing|last) (?:part|months|weeks|stages|stage) of "
         r"|(?:the )?(?:back|tail|latter) end of |(?:toward|towards|near|nearer|close to|around) the (?:back )?end of |(?:the )?last few (?:months|weeks) of ",
     ),
-    _part("start", r"(?:the )?(?:very |absolute )?(?:start|beginning|commencement|outset|opening|first day|dawn|onset) of "),
-    _part("end", r"(?:the )?(?:very |absolute )?(?:end|close|conclusion|expiry|last day|final day|finish) of |(?:the )?end[- ]"),
+    _part(
+        "start",
+        r"(?:the )?(?:very |absolute )?(?:start|beginning|commencement|outset|opening|first day|dawn|onset) of ",
+    ),
+    _part(
+        "end",
+        r"(?:the )?(?:very |absolute )?(?:end|close|conclusion|expiry|last day|final day|finish) of |(?:the )?end[- ]",
+    ),
     _part("end", r"(?:the )?turn of "),
     _part("later", r"later(?: on)?(?: (?:in|during|on))? |(?:the )?(?:rest|remainder) of "),
     _part(
@@ -70,7 +79,9 @@ _NUMBERED = re.compile(
     r"(?:the )?(?:(?P<kind>q|h|quarter |half )(?P<figure>[1-4]|one|two|three|four))\b(?:,? (?:of |in )?(?:fy ?)?|/)?"
 )
 _NTH_WEEKDAY = re.compile(rf"(?:the )?(?P<which>{ORDINAL}) {WEEKDAY} (?:of|in) ")
-_NTH_QUARTER = re.compile(r"(?:the )?(?P<figure>first|second|third|fourth|last|final) (?P<kind>quarter|half)\b(?! of)(?! year)")
+_NTH_QUARTER = re.compile(
+    r"(?:the )?(?P<figure>first|second|third|fourth|last|final) (?P<kind>quarter|half)\b(?! of)(?! year)"
+)
 _ENDED = re.compile(
     r"(?:the |this )?(?:(?P<sort>financial |calendar |academic |school )?year(?:'s)?|(?P<month>month's|month)|(?P<week>week's))[- ]end\b(?: (?P<year>20\d\d))?"
 )
@@ -177,7 +188,12 @@ def _some_of(period: Period, which: int, words: re.Match[str]) -> Period | None:
         return None
     precision = {"day": "day", "week": "week", "fortnight": "week"}.get(unit, "month" if count == 1 else "quarter")
     return Period(
-        first=first, last=last, family=f"{period.family}-{unit.upper()}", kind=period.kind, precision=precision, whole=True
+        first=first,
+        last=last,
+        family=f"{period.family}-{unit.upper()}",
+        kind=period.kind,
+        precision=precision,
+        whole=True,
     )
 
 
@@ -244,7 +260,13 @@ def _year_end_at(scene: Scene, place: int) -> Read | None:
         return None
     said = scene.spoken_on
     if found["month"]:
-        period = Period(first=said.replace(day=1), last=month_end(said.year, said.month), family="MONTH", kind="relative", precision="month")
+        period = Period(
+            first=said.replace(day=1),
+            last=month_end(said.year, said.month),
+            family="MONTH",
+            kind="relative",
+            precision="month",
+        )
     elif found["week"]:
         first = monday(said)
         period = Period(first=first, last=first + timedelta(days=6), family="WEEK", kind="relative", precision="week")
@@ -287,9 +309,7 @@ def _join(one: Period, other: Period, *, has_year: bool) -> Period | None:
     if first > last:
         return None
     family = one.family if one.family == other.family else f"{one.family}-{other.family}"
-    return Period(
-        first=first, last=last, family=family, kind=other.kind, precision=other.precision, by=by, whole=True
-    )
+    return Period(first=first, last=last, family=family, kind=other.kind, precision=other.precision, by=by, whole=True)
 
 
 def _part_pair_at(scene: Scene, place: int) -> Read | None:

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from processing.timing.absolute import named_day, named_month
-from processing.timing.periods import DAY, Period, add_months, month_end, span
+from processing.timing.periods import Period, add_months, month_end, span
 from processing.timing.scene import Scene, Shape, shape
 
-_MONTH_NAMES = (
-    "january february march april may june july august september october november december"
-).split()
+if TYPE_CHECKING:
+    import re
+
+_MONTH_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 MONTHS = {name: index for index, name in enumerate(_MONTH_NAMES, start=1)}
 MONTHS |= {name[:3]: index for name, index in list(MONTHS.items())} | {"sept": 9}
-MONTH = (
-    rf"(?P<month>(?:{'|'.join(_MONTH_NAMES)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b)(?:(?<![a-z]{{5}})\.(?= ?\d))?(?!')"
-)
+MONTH = rf"(?P<month>(?:{'|'.join(_MONTH_NAMES)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b)(?:(?<![a-z]{{5}})\.(?= ?\d))?(?!')"
 WEEKDAYS = {
     name: index
-    for index, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+    for index, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
 WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
@@ -265,13 +277,18 @@ NAMED_SHAPES: tuple[Shape, ...] = (
     ),
     shape(r"(?P<said>the)(?P<sort>) year(?P<after> after next)", read_year_words, "t"),
     shape(r"(?:the |a )?new year\b(?!')(?: of)?(?: (?P<year>20\d\d))?", read_new_year, "tna"),
-    shape(r"(?:(?:this|the|the current) decade|(?:the )?(?P<said>next) decade|the (?P<years>20\d0)s)\b", read_decade, "tn"),
+    shape(
+        r"(?:(?:this|the|the current) decade|(?:the )?(?P<said>next) decade|the (?P<years>20\d0)s)\b", read_decade, "tn"
+    ),
 )
 
 INNER_SHAPES: tuple[Shape, ...] = (
     shape(r"(?P<said>the|this) (?P<sort>calendar )?year\b(?!')(?P<after>)", read_year_words, "t"),
-    shape(r"(?P<said>)(?P<sort>calendar |financial |fiscal |tax |academic |school )?year\b(?!')(?P<after>)", read_year_words, "cftasy"),
+    shape(
+        r"(?P<said>)(?P<sort>calendar |financial |fiscal |tax |academic |school )?year\b(?!')(?P<after>)",
+        read_year_words,
+        "cftasy",
+    ),
     shape(r"(?:the )?(?P<said>)decade\b(?P<years>)", read_decade, "td"),
 )
 """Periods that stand alone only after "the end of", "early in" and the like."""
-

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from processing.timing.named import OF_YEAR, one_day, year_of
 from processing.timing.periods import DAY, Period, easter_sunday, month_end
 from processing.timing.scene import Scene, Shape, shape
+
+if TYPE_CHECKING:
+    import re
 
 _RECESSES = {
     "whit": "whitsun",
@@ -26,9 +29,24 @@ _RECESS = (
 _RETURN_MONTHS = {
     month: index
     for index, month in enumerate(
-        "january february march april may june july august september october november december".split(), start=1
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        start=1,
     )
 }
+
 
 def unknown(family: str) -> Period:
     """Return a period of which no day is known: its words are kept, its dates stay empty."""
@@ -135,7 +153,11 @@ def _session(scene: Scene, said: str, nth: str | None) -> tuple[date, date | Non
     if any(word in said for word in ("next", "new", "coming", "following", "upcoming")):
         return next(((s.begins, s.ends) for s in sessions if s.begins > scene.spoken_on), None)
     return next(
-        ((s.begins, s.ends) for s in sessions if s.begins <= scene.spoken_on and (not s.ends or scene.spoken_on <= s.ends)),
+        (
+            (s.begins, s.ends)
+            for s in sessions
+            if s.begins <= scene.spoken_on and (not s.ends or scene.spoken_on <= s.ends)
+        ),
         None,
     )
 
@@ -367,9 +389,7 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
         read_occasion,
         "tobhnfcuslgkqamies",
     ),
-    shape(
-        rf"(?:the |this )?(?:{_COMING} |current |whole )*spending review period\b", read_spending_period, "tsfcunw"
-    ),
+    shape(rf"(?:the |this )?(?:{_COMING} |current |whole )*spending review period\b", read_spending_period, "tsfcunw"),
     shape(
         rf"(?:(?P<said>this|next|the {_COMING}|the current|the|this coming|{_COMING}) )?(?:school )?"
         rf"(?P<season>autumn|spring|summer) (?:school )?term\b(?!')(?! time\b){OF_YEAR}",
@@ -421,6 +441,10 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
 
 INNER_CALENDAR_SHAPES: tuple[Shape, ...] = (
     shape(r"(?P<said>the|)? ?parliament\b(?!')(?! (?:square|street)\b)", read_parliament, "tp"),
-    shape(r"(?P<nth>)?(?P<said>the) (?P<sort>parliamentary )?(?P<session>session)\b(?P<of> of parliament)?(?! (?:of|on|with)\b)", read_session, "t"),
+    shape(
+        r"(?P<nth>)?(?P<said>the) (?P<sort>parliamentary )?(?P<session>session)\b(?P<of> of parliament)?(?! (?:of|on|with)\b)",
+        read_session,
+        "t",
+    ),
     shape(r"(?P<said>the )?(?P<season>)?(?:school )?term\b(?!')(?P<year>)(?P<split>)(?P<which>)", read_term, "tsc"),
 )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from processing.timing.periods import DAY, Period
 from processing.timing.relative import begun_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Bounds = tuple[date | None, date | None]
 
@@ -129,9 +132,7 @@ BY_TIME = Relation(
     bounds=_by,
     meaning="to that day",
 )
-BARE = Relation(
-    id="IN", words=re.compile(r""), bounds=_in, meaning="the whole of the period"
-)
+BARE = Relation(id="IN", words=re.compile(r""), bounds=_in, meaning="the whole of the period")
 AT_LATEST = re.compile(r",? at the (?:very |absolute )?latest\b")
 AT_EARLIEST = re.compile(r",? at the (?:very |absolute )?(?:earliest|soonest)\b")
 ONWARDS = re.compile(r",? (?:onwards?|on)\b(?! (?:the|a|to|which|our|this)\b)")

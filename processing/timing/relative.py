@@ -29,7 +29,7 @@ def read_weekday(scene: Scene, found: re.Match[str]) -> Period:
     said, weekday = scene.spoken_on, WEEKDAYS[found["weekday"]]
     if found["next"] or found["of"] in {"next week", "of next week", "in next week", "next"}:
         return one_day(monday(said) + WEEK + timedelta(days=weekday), "WEEKDAY", "relative")
-    if found["of"] in {"after next"}:
+    if found["of"] == "after next":
         return one_day(monday(said) + 2 * WEEK + timedelta(days=weekday), "WEEKDAY", "relative")
     ahead = (weekday - said.weekday()) % 7
     if ahead == 0 and not found["this"]:
@@ -104,7 +104,11 @@ INNER_RELATIVE_SHAPES: tuple[Shape, ...] = (
     shape(r"(?P<said>the|this|) ?(?:working |sitting |parliamentary )?week\b(?!')(?P<after>)", read_week, "twsp"),
     shape(r"(?P<said>the|this|) ?(?:calendar )?month\b(?!')(?P<after>)", read_month_words, "tmc"),
     shape(r"(?P<said>the|this|) ?(?:calendar )?quarter\b", read_quarter_words, "tqc"),
-    shape(r"(?P<weeks>)?(?P<said>the (?:working )?day|play|business|the afternoon|the evening)\b(?! (?:after|of)\b)", read_today, "tpb"),
+    shape(
+        r"(?P<weeks>)?(?P<said>the (?:working )?day|play|business|the afternoon|the evening)\b(?! (?:after|of)\b)",
+        read_today,
+        "tpb",
+    ),
 )
 
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|decade)(?P<plural>s?)\b'?"

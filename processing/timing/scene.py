@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
-from processing.timing.calendar import Bill, Calendar
 from processing.timing.periods import Period
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from processing.timing.calendar import Bill, Calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,9 @@ class Scene:
         return bill.introduced <= self.spoken_on and (bill.royal_assent is None or self.spoken_on <= bill.royal_assent)
 
 
-_NAMED_BILL = re.compile(r"\b[A-Z][\w’']+(?: (?:and|of|for|to|the|in|\(?[A-Z][\w’']+\)?,?)){0,8} (?:Bill|Act)\b(?! receives)")
+_NAMED_BILL = re.compile(
+    r"\b[A-Z][\w’']+(?: (?:and|of|for|to|the|in|\(?[A-Z][\w’']+\)?,?)){0,8} (?:Bill|Act)\b(?! receives)"
+)
 
 PeriodReader = Callable[[Scene, "re.Match[str]"], Period | None]
 

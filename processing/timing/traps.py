@@ -11,11 +11,15 @@ PAST_WORDS = re.compile(
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|financial year|academic year|school year|budget|spending review|election|general election)\b(?! (?:of|in) (?:the |this |next |20|march|june|september|december))"
     r"(?: (?:alone|week|year))?"
 )
-SINCE = re.compile(r"(?:ever )?since (?:the )?(?:then|(?:[\w'-]+ ){0,4}?(?=20\d\d|january|february|march|april|may|june|july|august|september|october|november|december|last|the|this|spring|summer|autumn|winter|[a-z]+day))")
+SINCE = re.compile(
+    r"(?:ever )?since (?:the )?(?:then|(?:[\w'-]+ ){0,4}?(?=20\d\d|january|february|march|april|may|june|july|august|september|october|november|december|last|the|this|spring|summer|autumn|winter|[a-z]+day))"
+)
 EARLIER = re.compile(
     r"(?:earlier|so far|already|thus far)(?: (?:in|on|during))? (?:this|the|in the|today|in) ?(?:afternoon|morning|week|month|year|spring|summer|autumn|winter|session|parliament|decade|debate|20\d\d|[a-z]+)?"
 )
-LAST_YEAR = re.compile(r",?(?: of)? (?:last year|last month|last week|of that year|that year|of the previous year|the year before|19\d\d)\b")
+LAST_YEAR = re.compile(
+    r",?(?: of)? (?:last year|last month|last week|of that year|that year|of the previous year|the year before|19\d\d)\b"
+)
 AGO = re.compile(r"[\w-]+ (?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?|decades?) ago\b")
 _PAST_VERB = (
     r"(?:announced|said|told|published|launched|gave|set out|met|debated|accepted|wrote|laid|introduced|stated|held|visited|spoke|asked|opened|closed|began"
@@ -23,9 +27,11 @@ _PAST_VERB = (
     r"|issued|responded|promised|pledged|updated|consulted|commissioned|concluded|ended|appointed|established|unveiled|raised|ran|sat|won|lost|died|arrested|convicted|sentenced|tabled|repeated|mentioned|outlined|dated|left|put|spent|brought|built|cut|wrote|read|led|kept|sent|chose|fell|rose|grew|known|(?!need|indeed|hundred|speed|proceed|exceed|succeed|feed|seed|embed|shed|red\b|bed\b)[a-z]{2,}ed)"
 )
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|'ll|to|should|must|can|may|is|are|be|being|going|due|plan|plans|planned|intend|intends|aim|aims|expect|expects|hope|hopes|scheduled|until|want|wants)\b"
+    r"\b(?:will|shall|would|'ll|to|should|must|can|may|is|are|be|being|going|due|plan|plans|planned|intend|intends|aim|aims|expect|expects|hope|hopes|scheduled|until|want|wants|comes?|takes?|begins?|starts?|opens?|applies|apply|goes|follows|closes|runs|expires|ends|becomes)\b"
 )
-_BEFORE = re.compile(rf"\b{_PAST_VERB}\b(?: (?!and\b|but\b|that\b)[\w'-]+){{0,8}}$")
+_BEFORE = re.compile(
+    rf"(?<!\bthe )(?<!\ba )(?<!\bour )(?<!\bits )\b{_PAST_VERB}\b(?: (?!and\b|but\b|that\b)[\w'-]+){{0,8}}$"
+)
 _AFTER = re.compile(rf"^,?(?: in another place,?| last year,?)? [^.;:]{{0,50}}?\b(?:{_PAST_VERB}|have|has)\b")
 
 
@@ -38,7 +44,9 @@ _LOOKS_AHEAD = re.compile(
     r"|fund(?:ed|ing)?|providing|investing|pledg(?:e|ed|ing)|roll(?:ed|ing)? out|want|target|ambition|to (?:be|do|have|make|get|ensure|deliver|support|help|improve|build|run|last|stay|remain|complete|publish|halve|recruit|train|fund|invest|provide))\b"
 )
 _DONE_FOR = re.compile(r"\b(?:have|has|had|was|were|been|did)\b[^.;:!?]{0,60}$")
-_NO_HEAD = re.compile(r"(?:first|only|worst|best|highest|lowest|biggest|largest|greatest|longest|most)\b[^.;:!?,]{0,40}$|\b(?:took|take[sn]?|once|twice|one|two|times?) $|\bno (?:[a-z]+ ){1,4}$")
+_NO_HEAD = re.compile(
+    r"(?:first|only|worst|best|highest|lowest|biggest|largest|greatest|longest|most)\b[^.;:!?,]{0,40}$|\b(?:took|take[sn]?|once|twice|one|two|times?) $|\bno (?:[a-z]+ ){1,4}$"
+)
 
 
 def is_done_duration(low: str, start: int) -> bool:
@@ -56,7 +64,11 @@ def is_past_reference(low: str, start: int, end: int) -> bool:
     """Tell whether the words around say that it has been: `as announced on 8 February`, `On Monday we told the House`."""
     before = re.split(r"[.;:!?]", low[max(0, start - 90) : start])[-1].rstrip()
     past = _BEFORE.search(before)
-    if past and not _FUTURE.search(before[max(0, past.start() - 25) : past.start()]) and not _FUTURE.search(before[past.start() :]):
+    if (
+        past
+        and not _FUTURE.search(before[max(0, past.start() - 25) : past.start()])
+        and not _FUTURE.search(before[past.start() :])
+    ):
         return True
     if _AT_ONCE.match(low, end):
         return True

@@ -114,11 +114,54 @@ VAGUE: tuple[VagueWords, ...] = (
 _JOINED = "|".join(f"(?P<v{index}>{row.words})" for index, row in enumerate(VAGUE))
 _WORDS = re.compile(rf"(?:{_JOINED})(?![\w'])")
 VAGUE_HEADS = frozenset(
-    (
-        "imminently any very in over within during across throughout for shortly more urgently as with before forthwith "
-        "immediately straight straightaway right at momentarily presently a soon sooner quite fairly just without promptly "
-        "expeditiously apace when once if subject time parliamentary eventually one some whenever later at"
-    ).split()
+    [
+        "imminently",
+        "any",
+        "very",
+        "in",
+        "over",
+        "within",
+        "during",
+        "across",
+        "throughout",
+        "for",
+        "shortly",
+        "more",
+        "urgently",
+        "as",
+        "with",
+        "before",
+        "forthwith",
+        "immediately",
+        "straight",
+        "straightaway",
+        "right",
+        "at",
+        "momentarily",
+        "presently",
+        "a",
+        "soon",
+        "sooner",
+        "quite",
+        "fairly",
+        "just",
+        "without",
+        "promptly",
+        "expeditiously",
+        "apace",
+        "when",
+        "once",
+        "if",
+        "subject",
+        "time",
+        "parliamentary",
+        "eventually",
+        "one",
+        "some",
+        "whenever",
+        "later",
+        "at",
+    ]
 )
 
 

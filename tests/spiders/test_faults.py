@@ -165,3 +165,12 @@ def test_a_crawl_that_was_killed_ends_with_the_same_archive_when_started_again(
     assert 0 < len(broken_off) < len(whole.kept())
     assert crawling.kept() == whole.kept()
     assert crawling.coverage() == whole.coverage()
+
+
+def test_a_host_that_is_down_is_not_asked_for_everything_in_turn(upstream: Any, crawling: Any) -> None:
+    upstream.tell(API, b"down", status=503)
+    how = {"since": date(2025, 8, 1), "until": date(2025, 9, 8), "settings": {"RETRY_BACKOFF_SECONDS": 0.01}}
+    report = crawling.one("written_statements", **how)
+    assert len(upstream.questions()) == 15
+    assert report.counts["gaps"] == 39
+    assert report.reasons[-1].endswith("failed 15 times in a row: left alone until the next run")

@@ -1,0 +1,127 @@
+"""`followthrough serve`: the browser over the register, by Datasette with our own pages."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import click
+import uvicorn
+import yaml
+from datasette.app import Datasette
+
+from db import passwords
+from db.migrations import open_database
+from processing.errors import BadInput
+
+FILE = "followthrough.db"
+SITE = Path(__file__).parent.parent / "datasette"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SETTINGS = {
+    "suggest_facets": False,
+    "allow_download": False,
+    "sql_time_limit_ms": 2000,
+    "facet_time_limit_ms": 400,
+    "max_returned_rows": 1000,
+    "num_sql_threads": 4,
+    "default_cache_ttl": 0,
+}
+
+
+def browser(
+    data: Path,
+    *,
+    allow_sql: bool = False,
+    allow_robots: bool = False,
+    secure: bool = False,
+    accounts: dict[str, str] | None = None,
+    secret: str | None = None,
+) -> Datasette:
+    """Return Datasette over the register in `data`, with our pages; nobody listens yet.
+
+    `accounts` are names with password hashes; `secret` signs the cookies. Only the register is opened: the archive
+    and the private database can't be reached. Raises BadInput where there is no register.
+    """
+    file = data / FILE
+    open_database(file, "register", must_exist=True).close()
+    metadata: dict[str, Any] = yaml.safe_load((SITE / "metadata.yml").read_text(encoding="utf-8"))
+    hashes = {f"{name}_password_hash": value for name, value in (accounts or {}).items()}
+    metadata["plugins"] = {
+        "datasette-auth-passwords": hashes,
+        "datasette-block-robots": {
+            "literal": "User-agent: *\nDisallow: /-/" if allow_robots else "User-agent: *\nDisallow: /"
+        },
+        "followthrough": {"data": str(data)},
+    }
+    return Datasette(
+        [str(file)],
+        metadata=metadata,
+        plugins_dir=str(SITE / "plugins"),
+        template_dir=str(SITE / "templates"),
+        static_mounts=[("assets", str(SITE / "static"))],
+        settings={**SETTINGS, "default_allow_sql": allow_sql, "force_https_urls": secure},
+        secret=secret,
+    )
+
+
+def free_socket(host: str, port: int) -> socket.socket:
+    """Take the port. Raises BadInput with one clear sentence where another program has it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    # a port that a stopped server left in TIME_WAIT is free; one that is listened on is not
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+        taken.listen(128)
+    except OSError as error:
+        taken.close()
+        if error.errno == errno.EADDRINUSE:
+            raise BadInput(f"Port {port} is taken by another program. Give another one with --port.") from error
+        raise BadInput(f"Can't listen on {host}, port {port}: {os.strerror(error.errno or 0)}.") from error
+    return taken
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Port to listen on.")
+@click.option("--public", is_flag=True, help="For a site that others reach: no sign-in link, cookies over HTTPS only.")
+@click.option("--allow-sql", is_flag=True, help="Let every visitor run SQL over the register (read only).")
+@click.option(
+    "--allow-robots", is_flag=True, help="Let search engines list the site; by default they are asked not to."
+)
+@click.pass_obj
+def serve(data: Path, host: str, port: int, *, public: bool, allow_sql: bool, allow_robots: bool) -> None:
+    """Open the browser over the register.
+
+    Prints the address and, on this machine only, a link that signs you in once so that you can review. For other
+    people, set passwords with `followthrough password NAME`. Ctrl-C stops it.
+    """
+    site = browser(
+        data,
+        allow_sql=allow_sql,
+        allow_robots=allow_robots,
+        secure=public,
+        accounts=passwords.accounts(data),
+        secret=passwords.site_secret(data),
+    )
+    taken = free_socket(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Followthrough is at http://{shown}:{port}/ (Ctrl-C stops it)")
+    if host in LOOPBACK and not public:
+        # Datasette's own one-time link, as `datasette --root` prints it
+        token = site._root_token  # noqa: SLF001 -- Datasette offers no public name for it
+        click.echo(f"To review, sign in once with http://{shown}:{port}/-/auth-token?token={token}")
+    else:
+        site._root_token = None  # noqa: SLF001 -- no one-time link for a site that others reach
+    asyncio.run(_run(site, taken))
+
+
+async def _run(site: Datasette, taken: socket.socket) -> None:
+    await site.invoke_startup()
+    server = uvicorn.Server(uvicorn.Config(site.app(), log_level="warning", lifespan="on", proxy_headers=True))
+    with taken:
+        await server.serve(sockets=[taken])

@@ -1,0 +1,245 @@
+"""The pages of the browser: which address shows what; the reading is done by the typed functions of `db`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote
+from zoneinfo import ZoneInfo
+
+import nh3
+from datasette import NotFound, Response, hookimpl
+from markupsafe import Markup
+
+from db import (
+    pages_changes,
+    pages_commitments,
+    pages_coverage,
+    pages_documents,
+    pages_due,
+    pages_people,
+    pages_plots,
+    pages_recommendations,
+    queries,
+)
+from db.filters import SORTS, read_filter
+from db.search import search_commitments, search_passages
+from db.search_choice import SORTS as SEARCH_SORTS
+from db.search_choice import read_search
+from processing import drawings, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What was asked for: the parts of the path, the parts after the question mark, the day."""
+
+    path: dict[str, str]
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+    today: date
+
+    def get(self, name: str, default: str = "") -> str:
+        return next((value for key, value in self.pairs if key == name), default)
+
+
+class Moved(Exception):
+    """The page is at another address."""
+
+
+def ask(request: Any, today: date) -> Ask:
+    """Read a request."""
+    path = {name: unquote(value) for name, value in request.url_vars.items()}
+    return Ask(path=path, pairs=parse_qsl(request.query_string, max_num_fields=100), today=today)
+
+
+def today_in_london() -> date:
+    return datetime.now(ZoneInfo("Europe/London")).date()
+
+
+def page(template: str, read: Callable[[Any, Ask], dict[str, Any] | None]) -> Callable[..., Any]:
+    """Make a view that shows what `read` finds; None is a 404."""
+
+    async def view(datasette: Any, request: Any) -> Response:
+        def run(connection: Any) -> dict[str, Any] | None:
+            site = queries.site(connection, today_in_london())
+            return read(connection, ask(request, site.today))
+
+        try:
+            context = await datasette.get_database("followthrough").execute_fn(run)
+        except Moved as moved:
+            return Response.redirect(str(moved))
+        if context is None:
+            raise NotFound("The register has no such page.")
+        return Response.html(await datasette.render_template(template, context, request=request))
+
+    return view
+
+
+def home(connection: Any, asked: Ask) -> dict[str, Any]:
+    return {"home": pages_changes.home(connection, asked.today)}
+
+
+def changes(connection: Any, asked: Ask) -> dict[str, Any]:
+    return {"changes": pages_changes.read_changes(connection, asked.pairs, asked.today)}
+
+
+def commitments(connection: Any, asked: Ask) -> dict[str, Any]:
+    chosen = read_filter(asked.pairs)
+    return {
+        "chosen": chosen,
+        "listing": pages_commitments.list_commitments(connection, chosen),
+        "choices": pages_commitments.choices(connection),
+        "names": pages_commitments.names(connection, chosen),
+        "sorts": SORTS,
+    }
+
+
+def commitment(connection: Any, asked: Ask) -> dict[str, Any] | None:
+    identifier = asked.path["id"]
+    if target := pages_commitments.joined_into(connection, identifier):
+        raise Moved(f"/commitment/{target}?joined={identifier}")
+    found = pages_commitments.whole_commitment(connection, identifier, asked.today)
+    if found is None:
+        return None
+    drawn = drawings.timeline(pages_commitments.timeline_points(found), asked.today)
+    return {"found": found, "drawn": Markup(drawn), "joined_from": asked.get("joined")}
+
+
+def due(connection: Any, asked: Ask) -> dict[str, Any]:
+    return {"due": pages_due.due(connection, asked.today)}
+
+
+def no_date(connection: Any, asked: Ask) -> dict[str, Any]:
+    return {"undated": pages_due.without_date(connection)}
+
+
+def search(connection: Any, asked: Ask) -> dict[str, Any]:
+    choice = read_search(asked.pairs)
+    return {
+        "choice": choice,
+        "found": search_passages(connection, choice),
+        "commitments": search_commitments(connection, choice.words),
+        "choices": pages_commitments.choices(connection),
+        "sorts": SEARCH_SORTS,
+    }
+
+
+def document(connection: Any, asked: Ask) -> dict[str, Any] | None:
+    found = pages_documents.whole_document(connection, asked.path["id"], asked.get("version"))
+    return found and {"found": found}
+
+
+def compare(connection: Any, asked: Ask) -> dict[str, Any] | None:
+    found = pages_documents.compare(connection, asked.path["id"], asked.get("from"), asked.get("to"))
+    return found and {"compared": found}
+
+
+def documents(connection: Any, asked: Ask) -> dict[str, Any]:
+    return {"documents": pages_documents.list_documents(connection, asked.pairs)}
+
+
+def sets(connection: Any, _asked: Ask) -> dict[str, Any]:
+    return {"sets": pages_recommendations.all_sets(connection)}
+
+
+def one_set(connection: Any, asked: Ask) -> dict[str, Any] | None:
+    found = pages_recommendations.one_set(connection, asked.path["set"])
+    return found and {"found": found}
+
+
+def recommendation(connection: Any, asked: Ask) -> dict[str, Any] | None:
+    found = pages_recommendations.one_recommendation(connection, f"{asked.path['set']}/{asked.path['number']}")
+    return found and {"found": found}
+
+
+def people(connection: Any, _asked: Ask) -> dict[str, Any]:
+    return {"people": pages_people.all_people(connection)}
+
+
+def person(connection: Any, asked: Ask) -> dict[str, Any] | None:
+    found = pages_people.one_person(connection, asked.path["id"])
+    return found and {"found": found}
+
+
+def departments(connection: Any, _asked: Ask) -> dict[str, Any]:
+    return {"owners": pages_people.all_owners(connection)}
+
+
+def department(connection: Any, asked: Ask) -> dict[str, Any] | None:
+    found = pages_people.one_owner(connection, asked.path["name"])
+    return found and {"found": found}
+
+
+def coverage(connection: Any, asked: Ask) -> dict[str, Any]:
+    return {"coverage": pages_coverage.coverage(connection, asked.today)}
+
+
+def terms(connection: Any, _asked: Ask) -> dict[str, Any]:
+    return {"topics": pages_coverage.vocabulary(connection)}
+
+
+def about(connection: Any, _asked: Ask) -> dict[str, Any]:
+    return {"about": pages_coverage.about(connection)}
+
+
+def plots(connection: Any, asked: Ask) -> dict[str, Any]:
+    months = pages_plots.by_month(connection, asked.today)
+    slippage = pages_plots.slippage(connection)
+    return {
+        "months": months,
+        "slippage": slippage,
+        "months_drawn": Markup(drawings.columns([(one.month, one.bars) for one in months])),
+        "slippage_drawn": Markup(drawings.bars([(one.owner, one.mean_days) for one in slippage], "days")),
+    }
+
+
+PAGES = (
+    (r"^/$", "home.html", home),
+    (r"^/changes$", "changes.html", changes),
+    (r"^/commitments$", "commitments.html", commitments),
+    (r"^/commitment/(?P<id>FT-[0-9]+)$", "commitment.html", commitment),
+    (r"^/due$", "due.html", due),
+    (r"^/no-date$", "no_date.html", no_date),
+    (r"^/search$", "search.html", search),
+    (r"^/documents$", "documents.html", documents),
+    (r"^/document/(?P<id>.+)$", "document.html", document),
+    (r"^/compare/(?P<id>.+)$", "compare.html", compare),
+    (r"^/recommendations$", "recommendation_sets.html", sets),
+    (r"^/recommendations/(?P<set>[^/]+)$", "recommendation_set.html", one_set),
+    (r"^/recommendations/(?P<set>[^/]+)/(?P<number>[^/]+)$", "recommendation.html", recommendation),
+    (r"^/people$", "people.html", people),
+    (r"^/person/(?P<id>.+)$", "person.html", person),
+    (r"^/departments$", "departments.html", departments),
+    (r"^/department/(?P<name>.+)$", "department.html", department),
+    (r"^/coverage$", "coverage.html", coverage),
+    (r"^/terms$", "terms.html", terms),
+    (r"^/about$", "about.html", about),
+    (r"^/plots$", "plots.html", plots),
+)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    return [(route, page(template, read)) for route, template, read in PAGES]
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    words = (wording.day, wording.short_day, wording.weekday, wording.month, wording.instant, wording.age)
+    env.filters.update({function.__name__: function for function in (*words, wording.span, wording.plural)})
+    env.filters["upstream_html"] = lambda text: Markup(nh3.clean(text or ""))
+    env.globals.update(interval=wording.interval, deadline=wording.deadline, kinds=pages_changes.KINDS)
+
+
+@hookimpl
+def extra_template_vars(datasette: Any, request: Any) -> Callable[[], Any]:
+    async def variables() -> dict[str, Any]:
+        site = await datasette.get_database("followthrough").execute_fn(
+            lambda connection: queries.site(connection, today_in_london())
+        )
+        return {"site": site, "here": request.path if request else ""}
+
+    return variables

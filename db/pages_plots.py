@@ -1,0 +1,87 @@
+"""The numbers behind the plots: promises said, due, slipped and done by month; slippage by owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.queries import records
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import date
+
+BEFORE = 12  # months
+AFTER = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """How many commitments were first said, fell or fall due, slipped and were done in one month (`2026-05`)."""
+
+    month: str
+    said: int
+    due: int
+    slipped: int
+    done: int
+
+    @property
+    def bars(self) -> tuple[tuple[str, int], ...]:
+        """The four numbers with their names."""
+        return (("said", self.said), ("due", self.due), ("slipped", self.slipped), ("done", self.done))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slippage:
+    """How far the dated commitments of an owner have moved: first date against present date, in days."""
+
+    owner: str
+    dated: int
+    slipped: int
+    mean_days: float
+    most_days: int
+
+
+def by_month(connection: sqlite3.Connection, today: date) -> list[Month]:
+    """Return the numbers for the twelve months up to this one and the six after it."""
+    months = [_month(today.year, today.month + step) for step in range(1 - BEFORE, AFTER + 1)]
+    shown = "joined_into IS NULL AND status <> 'rejected'"
+    said = _counts(connection, f"SELECT substr(first_said, 1, 7), count(*) FROM commitments WHERE {shown} GROUP BY 1")  # noqa: S608 -- ours
+    due = _counts(connection, f"SELECT substr(latest, 1, 7), count(*) FROM commitments WHERE {shown} GROUP BY 1")  # noqa: S608 -- ours
+    slipped = _counts(
+        connection, "SELECT substr(happened_on, 1, 7), count(*) FROM events WHERE kind = 'slipped' GROUP BY 1"
+    )
+    done = _counts(
+        connection,
+        "SELECT substr(delivered_on, 1, 7), count(*) FROM commitments WHERE status IN ('delivered', 'delivered late')"
+        " AND joined_into IS NULL GROUP BY 1",
+    )
+    return [
+        Month(
+            month=month,
+            said=said.get(month, 0),
+            due=due.get(month, 0),
+            slipped=slipped.get(month, 0),
+            done=done.get(month, 0),
+        )
+        for month in months
+    ]
+
+
+def _month(year: int, month: int) -> str:
+    return f"{year + (month - 1) // 12}-{(month - 1) % 12 + 1:02}"
+
+
+def _counts(connection: sqlite3.Connection, sql: str) -> dict[str, int]:
+    return {str(row[0]): int(row[1]) for row in connection.execute(sql)}
+
+
+def slippage(connection: sqlite3.Connection) -> list[Slippage]:
+    """Return the slippage of each owner that ever gave a date, the worst first; days brought forward are negative."""
+    return records(
+        connection,
+        Slippage,
+        "SELECT owner, count(*) AS dated, sum(slipped_days > 0) AS slipped, round(avg(slipped_days), 1) AS mean_days,"
+        " max(slipped_days) AS most_days FROM commitments WHERE first_latest IS NOT NULL AND joined_into IS NULL"
+        " AND status <> 'rejected' GROUP BY owner ORDER BY mean_days DESC, owner LIMIT 20",
+    )

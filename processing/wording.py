@@ -1,0 +1,92 @@
+"""Knows how dates, intervals, ages and numbers are written for a reader, in plain British English."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+WEEK = 7
+MONTH = 30.44
+TWO_MONTHS = 61
+TWO_YEARS = 730
+
+
+def day(text: str | None) -> str:
+    """Write an ISO date or instant as `16 June 2025`; nothing for None."""
+    if not text:
+        return ""
+    value = date.fromisoformat(text[:10])
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def short_day(text: str | None) -> str:
+    """Write an ISO date as `16 Jun 2025`."""
+    if not text:
+        return ""
+    value = date.fromisoformat(text[:10])
+    return f"{value.day} {value:%b} {value.year}"
+
+
+def weekday(text: str) -> str:
+    """Write an ISO date as `Thursday 20 November`."""
+    value = date.fromisoformat(text[:10])
+    return f"{value:%A} {value.day} {value:%B}"
+
+
+def month(text: str) -> str:
+    """Write `2025-11` or an ISO date as `November 2025`."""
+    return f"{date.fromisoformat(text[:7] + '-01'):%B %Y}"
+
+
+def instant(text: str | None) -> str:
+    """Write an ISO instant as `24 November 2025, 06:40 UTC`."""
+    if not text:
+        return ""
+    return f"{day(text)}, {text[11:16]} UTC" if len(text) > len("2025-11-24") else day(text)
+
+
+def interval(earliest: str | None, latest: str | None) -> str:
+    """Write a deadline's interval: `by 31 May 2026`, `on 1 January 2026`, `1 June to 31 August 2026`."""
+    if latest is None:
+        return f"not before {day(earliest)}" if earliest else ""
+    if earliest is None:
+        return f"by {day(latest)}"
+    if earliest == latest:
+        return f"on {day(latest)}"
+    first, last = date.fromisoformat(earliest), date.fromisoformat(latest)
+    if first.year == last.year:
+        return f"{first.day} {first:%B} to {day(latest)}"
+    return f"{day(earliest)} to {day(latest)}"
+
+
+def deadline(earliest: str | None, latest: str | None, said: str) -> str:
+    """Write a deadline for a list: an interval that starts on the day it was said (`said`) is `by` its last day."""
+    return interval(None if latest and earliest and earliest <= said and earliest != latest else earliest, latest)
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun: `1 day`, `1,200 days`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def span(days: int) -> str:
+    """Write a number of days as people say it: `5 days`, `3 weeks`, `8 months`, `2 years`."""
+    if days < 2 * WEEK:
+        return plural(days, "day")
+    if days < TWO_MONTHS:
+        return plural(days // WEEK, "week")
+    if days < TWO_YEARS:
+        return plural(int(days / MONTH), "month")
+    return plural(days // 365, "year")
+
+
+def age(text: str, today: date) -> str:
+    """Write how long ago an ISO date was: `today`, `8 months ago`; `in 3 weeks` for one to come."""
+    days = (today - date.fromisoformat(text[:10])).days
+    if days == 0:
+        return "today"
+    return f"{span(days)} ago" if days > 0 else f"in {span(-days)}"
+
+
+def ago(today: date, days: int) -> str:
+    """Return the ISO date `days` before today."""
+    return (today - timedelta(days=days)).isoformat()
