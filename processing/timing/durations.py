@@ -1,4 +1,4 @@
-"""Durations as timing: `within six months`, `in 12 weeks’ time`, `for twelve weeks`, `two months after Royal Assent`."""
+"""Durations as timing: `within six months`, `in 12 weeks’ time`, `two months after Royal Assent`."""
 
 from __future__ import annotations
 
@@ -37,13 +37,18 @@ def nothing(end: int) -> Found:
 
 
 _WITHIN = re.compile(
-    r"(?:within|inside|in under|in less than|in fewer than|in no more than|in at most|in as little as|in|under|over|during|across|throughout|for|through|through to"
-    r"|over the course of|in the course of|during the course of|at some (?:point|stage) (?:in|over|during|within)|some ?time (?:in|over|during|within)|at any time (?:in|over|during|within)|"
-    r"for up to|for at least|for a minimum of|for a maximum of|for no more than|over a period of|for a period of|within a period of|in a period of|within the period of|within the space of|in the space of|not more than|no more than|no later than|not later than|by no later than|over at least|spread over|lasting|up to|by) "
+    r"(?:within|inside|in under|in less than|in fewer than|in no more than|in at most|in as little as|in|under"
+    r"|over|during|across|throughout|for|through|through to"
+    r"|over the course of|in the course of|during the course of|at some (?:point|stage) (?:in|over|during"
+    r"|within)|some ?time (?:in|over|during|within)|at any time (?:in|over|during|within)|"
+    r"for up to|for at least|for a minimum of|for a maximum of|for no more than|over a period of|for a period of"
+    r"|within a period of|in a period of|within the period of|within the space of|in the space of|not more than"
+    r"|no more than|no later than|not later than|by no later than|over at least|spread over|lasting|up to|by) "
 )
 _FROM_NOW = re.compile(
     r" (?:from (?:now|today|this date|the date of this \w+)|hence|on from (?:now|today)|later|after (?:today|now))\b"
 )
+_LATER = re.compile(r" (?:later|afterwards|thereafter)\b")
 _AGO = re.compile(
     r" (?:ago|old|of age|in prison|of experience|earlier|previously|before that|since|prior)\b|-old|-year-old"
 )
@@ -51,8 +56,10 @@ _NOUN_AFTER = re.compile(
     r"(?:-|\s)(?:plan|strategy|programme|olds?|sentence|term|contract|deal|settlement|limit|period of)\b"
 )
 _LINK = re.compile(
-    r",? (?P<how>of|after|from|following|beginning with|starting with|starting from|starting on|before|prior to|once|on) (?:the (?:date|day) (?:of|on which) )?"
+    r",? (?P<how>of|after|from|following|beginning with|starting with|starting from|starting on|before|prior to"
+    r"|once|on) (?:the (?:date|day) (?:of|on which) )?"
 )
+_CLAUSE = re.compile(r"[^.,;:!?]{1,80}")
 _END_OF_PERIOD = re.compile(r"(?:at|by) the end of (?:the|a) period of ")
 _PERIOD_OF = re.compile(r"(?:within|in|during|for|over) (?:the|a) period of ")
 _AT_END_OF = re.compile(r"(?:at|by) the end of (?=(?:the (?:next|first|coming|following) )?[\w-]+ )")
@@ -87,16 +94,25 @@ def _within_at(scene: Scene, place: int) -> Found | None:
     if words is None or length is None or not _whole_words(scene, length):
         return None
     said = words[0].strip()
-    if said in _BARE_DURATIONS and not length["next"] and not _TIME.match(scene.low, length.end()):
-        if is_done_duration(scene.low, place):
-            return nothing(length.end())
-    plain = said == "in" and not length["next"] and length[0].startswith((length["count"] or " ", "about ", "around "))
-    if is_no_promise(scene.low, length.end()) or _AGO.match(scene.low, length.end()):
+    if said == "in" and length["next"] and not length["count"] and not length[0].startswith("the "):
+        return None  # "comes in next month": the preposition is the verb's
+    if _says_nothing(scene, place, said, length):
         return nothing(length.end())
-    if said not in {"for", "over"}:
-        anchored = _anchored(scene, length, point=plain, from_whole=False)
-        if anchored:
-            return anchored
+    plain = said == "in" and not length["next"] and length[0].startswith((length["count"] or " ", "about ", "around "))
+    if said not in {"for", "over"} and (anchored := _anchored(scene, length, point=plain, from_whole=False)):
+        return anchored
+    return _counted_from_now(scene, said, length, plain=plain)
+
+
+def _says_nothing(scene: Scene, place: int, said: str, length: re.Match[str]) -> bool:
+    """Tell whether the duration is of something past, or counts from what happens to a person."""
+    bare = said in _BARE_DURATIONS and not length["next"] and not _TIME.match(scene.low, length.end())
+    if bare and is_done_duration(scene.low, place):
+        return True
+    return is_no_promise(scene.low, length.end()) or _AGO.match(scene.low, length.end()) is not None
+
+
+def _counted_from_now(scene: Scene, said: str, length: re.Match[str], *, plain: bool) -> Found | None:
     last = duration_end(scene, length, scene.spoken_on)
     if last is None or _NOUN_AFTER.match(scene.low, length.end()):
         return None
@@ -108,9 +124,8 @@ def _within_at(scene: Scene, place: int) -> Found | None:
         end = now.end()
     if plain or (time and said == "in"):
         return _relative("DURATION-IN", last, last, length, end)
-    return _relative(
-        "DURATION-FOR" if said.startswith("for") else "DURATION-WITHIN", scene.spoken_on, last, length, end
-    )
+    rule = "DURATION-FOR" if said.startswith("for") else "DURATION-WITHIN"
+    return _relative(rule, scene.spoken_on, last, length, end)
 
 
 def _whole_words(scene: Scene, length: re.Match[str]) -> bool:
@@ -132,6 +147,8 @@ def _after_now_at(scene: Scene, place: int) -> Found | None:
     if now and not now[0].startswith(" later"):
         last = duration_end(scene, length, scene.spoken_on)
         return _relative("DURATION-FROM-NOW", last, last, length, now.end()) if last else None
+    if later := _LATER.match(scene.low, length.end()):
+        return Found(end=later.end(), rule="EVENT-LATER", kind="event", precision="event")
     link = _LINK.match(scene.low, length.end())
     if link is None or link["how"] not in {"after", "from", "following"} or is_no_promise(scene.low, length.end()):
         return None
@@ -149,6 +166,8 @@ def _anchored(scene: Scene, length: re.Match[str], *, point: bool, from_whole: b
     if read is not None:
         return Found(end=read[1], rule=f"{read[0].family}-DURATION", kind="event", precision="event")
     end = anchor_at(scene.low, length.end())
+    if end is None and (clause := _CLAUSE.match(scene.low, link.end())) and "which" in link[0]:
+        end = clause.end()
     if end is None and (event := event_at(scene.low, link.start() + 1)):
         end = event[1]
     return Found(end=end, rule="EVENT-DURATION", kind="event", precision="event") if end else None

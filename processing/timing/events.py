@@ -4,28 +4,52 @@ from __future__ import annotations
 
 import re
 
+from processing.timing.words import word_set
+
 _NOUN = (
-    r"(?:inquiry|enquiry|inquiries|review|reviews|consultations?|reports?|bill|act|regulations|legislation|strategy|pilots?|evaluations?"
-    r"|audit|authority|responses?|assessments?|trials?|investigations?|panel|commission|passage|implementation|commencement"
-    r"|guidance|results?|findings|appointments?|recommendations?|publication|completion|conclusion|introduction|launch|process"
+    r"(?:clauses?|sections?|provisions?|chapter|schedule|inquiry|enquiry|inquiries|review|reviews|consultations?"
+    r"|reports?|bill|act|regulations|legislation"
+    r"|strategy|pilots?|evaluations?"
+    r"|audit|authority|responses?|assessments?|trials?|investigations?|panel|commission|passage|implementation"
+    r"|commencement"
+    r"|guidance|results?|findings|appointments?|recommendations?|publication|completion|conclusion|introduction"
+    r"|launch|process"
     r"|work|discussions?|negotiations|programme|scheme|framework|system|duty|code|plan|plans|measures?"
-    r"|statement|proposals?|outcome|evidence|exercise|procurement|recruitment|proceedings|decision|analysis|consideration|approval"
-    r"|enactment|receipt|study|research|survey|engagement|scoping|phase|stage|project|white paper|green paper|draft|order|instrument"
+    r"|statement|proposals?|outcome|evidence|exercise|procurement|recruitment|proceedings|decision|analysis"
+    r"|consideration|approval"
+    r"|enactment|receipt|study|research|survey|engagement|scoping|phase|stage|project|white paper|green paper"
+    r"|draft|order|instrument"
     r"|vote|hearing|hearings|prosecution|appeal|debate|roundtable|summit|meeting|period|arrangements|powers|reforms?)"
 )
 _THE = r"(?:the|this|that|these|those|its|their|our|his|her|any|such|each|all|a|an|full|public|further)"
-_WORD = r"(?!(?:we|i|they|you|who|which|that|what|and|but|to|will|is|are|was|were|has|have|in|on|for|with|at|by|the|a|an)\b)[\w'-]+"
-_SUBJECT = rf"(?:(?:they|it|this|that|we)|(?!what|all that)(?:{_THE} )?(?:{_WORD} ){{0,6}}?{_WORD}(?: (?:of|into|on|by|from|to|for|at|in) (?:{_WORD} ?){{1,6}}?)?)"
-_NOUN_SUBJECT = rf"(?:(?:{_THE} )?(?:{_WORD} ){{0,5}}?{_NOUN}(?: (?:of|into|on|by|from|to|for) (?:{_WORD} ?){{1,6}}?)?)"
+_WORD = (
+    r"(?!(?:we|i|they|you|who|which|that|what|and|but|to|will|is|are|was|were|has|have|in|on|for|with|at|by"
+    r"|the|a|an)\b)[\w'-]+"
+)
+_SUBJECT = (
+    rf"(?:(?:they|it|this|that|we)|(?!what|all that)(?:{_THE} )?(?:{_WORD} ){{0,6}}?{_WORD}(?: (?:of|into"
+    rf"|on|by|from|to|for|at|in) (?:{_WORD} ?){{1,6}}?)?)"
+)
+_NOUN_SUBJECT = (
+    rf"(?:(?:{_THE} )?(?:{_WORD} ){{0,5}}?{_NOUN}(?: \d+)?"
+    rf"(?: (?:of|into|on|by|from|to|for) (?:(?:and |the )?{_WORD} ?){{1,6}}?)?)"
+)
 _DONE = (
-    r"(?:complete[d]?|ready|published|finished|done|available|out|in place|over|concluded|known|passed|launched|enacted|introduced|in force"
-    r"|set up|established|through|received|agreed|implemented|finalised|appointed|in post|up and running|operational|law|made)"
+    r"(?:complete[d]?|ready|published|finished|done|available|out|in place|over|concluded|known|passed|launched"
+    r"|enacted|introduced|in force"
+    r"|set up|established|through|received|agreed|implemented|finalised|appointed|in post|up and running"
+    r"|operational|law|made)"
 )
 _VERB = (
-    r"(?:has|have|is|are|concludes?|reports?|finish(?:es)?|ends?|completes?|comes? (?:into force|forward|back|to an end|out)|closes?|opens?"
-    r"|passes|becomes?|begins?|starts?|receives?|publishes|responds?|returns?|takes? (?:place|effect|office)|goes live|delivers?|makes?|gives?|sets?|lands|arrives?|emerges?|can)"
+    r"(?:has|have|is|are|concludes?|reports?|finish(?:es)?|ends?|completes?|comes? (?:into force|forward|back"
+    r"|to an end|out)|closes?|opens?"
+    r"|passes|becomes?|begins?|starts?|receives?|publishes|responds?|returns?|takes? (?:place|effect|office)"
+    r"|goes live|delivers?|makes?|gives?|sets?|lands|arrives?|emerges?|can)"
 )
-_END = r"(?=[,.;:!?~()]|$| (?:and|but|so|because|while|we|i|it|they|there|then|will|which|who|with|the government|ministers|my department|the department|the home office)\b)"
+_END = (
+    r"(?=[,.;:!?~()]|$| (?:and|but|so|because|while|we|i|it|they|there|then|will|which|who|with"
+    r"|the government|ministers|my department|the department|the home office)\b)"
+)
 _TAIL = rf"(?: [^,.;:!?~()]{{0,90}}?)?{_END}"
 
 EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -34,24 +58,44 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(rf"(?:once|as soon as|until|after) {_SUBJECT} {_VERB}\b{_TAIL}"),
     ),
     (
+        "EVENT-ISSUED",
+        re.compile(
+            rf"(?:once|as soon as|until) (?:(?:{_THE}) )?(?:{_WORD} ){{1,4}}?"
+            r"(?:issues|brings|lays|approves|agrees|decides|submits|announces|confirms|determines|provides"
+            r"|completes|signs)"
+            rf"\b{_TAIL}"
+        ),
+    ),
+    (
+        "EVENT-AFTERWARDS",
+        re.compile(rf"(?:straight|soon|shortly|immediately) (?:afterwards|thereafter)\b{_END}|thereafter\b{_END}"),
+    ),
+    (
         "EVENT-WHEN",
         re.compile(
-            rf"(?:when|before|by the time|whenever|the moment) (?:{_NOUN_SUBJECT} {_VERB}|(?:they|it) (?:(?:is|are|has been|have been)(?: all| both| fully| finally)? {_DONE}|comes? into force|reports|concludes|receives))\b{_TAIL}"
+            rf"(?:when|before|by the time|whenever|the moment) (?:{_NOUN_SUBJECT} {_VERB}|(?:they|it) (?:(?:is"
+            rf"|are|has been|have been)(?: all| both| fully| finally)? {_DONE}|comes? into force|reports"
+            rf"|concludes|receives))\b{_TAIL}"
         ),
     ),
     (
         "EVENT-ALLOWED",
         re.compile(
-            rf"(?:within|inside|in) (?:the|that|its|their) [\w-]+ (?:days?|weeks?|months?|years?|period|time|timeframe|deadline|timetable|timescale)s?"
-            rf"(?: limit)? (?:that|which|set|allowed|given|laid down|required|specified|recommended|requested)\b(?! (?:i|we) have been){_TAIL}"
+            r"(?:within|inside|in) (?:the|that|its|their) [\w-]+ (?:days?|weeks?|months?|years?|period|time"
+            r"|timeframe|deadline|timetable|timescale)s?"
+            r"(?: limit)? (?:that|which|set|allowed|given|laid down|required|specified|recommended"
+            rf"|requested)\b(?! (?:i|we) have been){_TAIL}"
         ),
     ),
     (
         "EVENT-NOUN",
         re.compile(
-            rf"(?:after|following|before|ahead of|prior to|upon|pending|in advance of|on|at|by|until|from|subsequent to)(?: the)?"
-            rf" (?:completion|conclusion|publication|commencement|implementation|enactment|receipt|introduction|passage|launch|end|close|outcome|start|appointment|establishment|approval|finalisation)"
-            rf"(?: (?:of|into|date)\b)(?: (?:{_THE} )?(?:{_WORD} ){{0,5}}?{_NOUN}\b)(?: (?:of|into|on|by|from|to|for) (?:{_WORD} ?){{1,5}}?)?{_END}"
+            r"(?:after|following|before|ahead of|prior to|upon|pending|in advance of|on|at|by|until|from"
+            r"|subsequent to)(?: the)?"
+            r" (?:completion|conclusion|publication|commencement|implementation|enactment|receipt|introduction"
+            r"|passage|launch|end|close|outcome|start|appointment|establishment|approval|finalisation)"
+            rf"(?: (?:of|into|date)\b)(?: (?:{_THE} )?(?:{_WORD} ){{0,5}}?{_NOUN}\b)(?: (?:of|into|on|by|from|to"
+            rf"|for) (?:{_WORD} ?){{1,5}}?)?{_END}"
         ),
     ),
     (
@@ -59,44 +103,32 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             rf"(?:after|following|before|ahead of|prior to|upon|pending|in advance of|until|subsequent to|on) "
             rf"(?:(?:completion|publication|commencement|implementation|enactment|introduction|royal assent)\b(?! of)"
-            rf"|(?<!on )(?:{_THE} )(?:{_WORD} ){{0,4}}?{_NOUN}\b(?: (?:of|into|on|by|from) (?:{_WORD} ?){{1,6}}?)?|(?<!on )(?:(?:full|public|further|wider) )?consultation\b"
+            rf"|(?<!on )(?:{_THE} )(?:{_WORD} ){{0,4}}?{_NOUN}\b(?: (?:of|into|on|by"
+            rf"|from) (?:{_WORD} ?){{1,6}}?)?|(?<!on )(?:(?:full|public|further|wider) )?consultation\b"
             rf"(?: (?:with|on) (?:{_WORD} ?){{1,5}}?)?){_END}"
         ),
     ),
 )
-EVENT_HEADS = frozenset(
-    [
-        "once",
-        "as",
-        "until",
-        "after",
-        "when",
-        "before",
-        "by",
-        "whenever",
-        "the",
-        "within",
-        "inside",
-        "in",
-        "following",
-        "ahead",
-        "prior",
-        "upon",
-        "pending",
-        "on",
-        "at",
-        "from",
-        "subsequent",
-    ]
+EVENT_HEADS = word_set(
+    """
+    once as until after when before by whenever the within inside in following ahead prior upon pending on at from
+    subsequent straight soon shortly immediately thereafter
+    """
 )
 
 _ANCHOR = re.compile(
-    rf" ?(?P<how>of|after|from|following|beginning with|starting with|starting from|before|prior to|since|on) (?P<what>(?:{_THE} )?(?:{_WORD} ){{0,5}}?{_NOUN}\b"
-    rf"(?: (?:being |reporting|concluding|publishing|completing|closing|ending|of|into|on|by|from|to)(?: ?{_WORD}){{0,6}}?)?|(?:it|that|this)(?: (?:being |reporting|concluding)(?: ?{_WORD}){{0,3}}?)?){_END}"
+    r" ?(?P<how>of|after|from|following|beginning with|starting with|starting from|before|prior to|since"
+    rf"|on) (?P<what>(?:{_THE} )?(?:{_WORD} ){{0,5}}?{_NOUN}\b"
+    r"(?: (?:being |reporting|concluding|publishing|completing|closing|ending|of|into|on|by|from"
+    rf"|to)(?: ?{_WORD}){{0,6}}?)?|(?:it|that|this)(?: (?:being |reporting"
+    rf"|concluding)(?: ?{_WORD}){{0,3}}?)?){_END}"
 )
 _NO_PROMISE = re.compile(
-    r" ?(?:of|after|from|following|before|since) (?:(?:the|a|an|their|his|her|any|its|being|that|every|each) )*(?:[\w'-]+ ){0,3}?(?:birth|conception|death|diagnosis|offence|offending|arrest|referral|referrals|conviction"
-    r"|release|sentence|sentencing|charge|abuse|incident|assault|disclosure|admission|discharge|removal|placement|age|[\w]+th birthday)\b"
+    r" ?(?:of|after|from|following|before|since) (?:(?:the|a|an|their|his|her|any|its|being|that|every"
+    r"|each) )*(?:[\w'-]+ ){0,3}?(?:birth|conception|death|diagnosis|offence|offending|arrest|referral|referrals"
+    r"|conviction"
+    r"|release|sentence|sentencing|charge|abuse|incident|assault|disclosure|admission|discharge|removal"
+    r"|placement|age|[\w]+th birthday)\b"
 )
 
 

@@ -10,7 +10,8 @@ from processing.records import Timing
 from processing.timing.durations import Found, duration_at, nothing
 from processing.timing.events import EVENT_HEADS, event_at
 from processing.timing.grammar import joined_at, period_at
-from processing.timing.named import MONTHS, SEASONS, WEEKDAYS
+from processing.timing.heads import ANCHORS, may_start
+from processing.timing.periods import end_of
 from processing.timing.relations import (
     AT_EARLIEST,
     AT_LATEST,
@@ -25,283 +26,35 @@ from processing.timing.relations import (
 from processing.timing.scene import Scene
 from processing.timing.traps import AGO, EARLIER, LAST_YEAR, PAST_WORDS, SINCE, is_past_reference
 from processing.timing.vague import VAGUE_HEADS, vague_at
-from processing.timing.words import any_of, normalised
+from processing.timing.words import normalised, word_set
 
 if TYPE_CHECKING:
     from processing.timing.calendar import Calendar
     from processing.timing.periods import Period
 
-_UNITS = ["hour", "day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "term"]
-_OTHERS = [
-    "today",
-    "tomorrow",
-    "tonight",
-    "afternoon",
-    "evening",
-    "recess",
-    "adjournment",
-    "session",
-    "parliament",
-    "easter",
-    "christmas",
-    "whitsun",
-    "whit",
-    "pentecost",
-    "budget",
-    "review",
-    "speech",
-    "opening",
-    "forecast",
-    "election",
-    "royal",
-    "act",
-    "passed",
-    "law",
-    "stage",
-    "reading",
-    "prorogation",
-    "dissolution",
-    "rises",
-    "return",
-    "returns",
-    "resumes",
-    "reconvenes",
-    "sits",
-    "back",
-    "festive",
-    "half-term",
-    "q1",
-    "q2",
-    "q3",
-    "q4",
-    "h1",
-    "h2",
-    "fy",
-    "w/c",
-    "friday",
-    "boxing",
-    "new",
-    "half",
-    "break",
-    "soon",
-    "shortly",
-    "imminently",
-    "urgently",
-    "urgency",
-    "priority",
-    "pace",
-    "speed",
-    "delay",
-    "opportunity",
-    "opportune",
-    "moment",
-    "time",
-    "course",
-    "future",
-    "possible",
-    "practicable",
-    "practical",
-    "feasible",
-    "can",
-    "able",
-    "immediately",
-    "immediate",
-    "straight",
-    "forthwith",
-    "promptly",
-    "haste",
-    "expeditiously",
-    "apace",
-    "eventually",
-    "stage",
-    "date",
-    "presently",
-    "one",
-    "some",
-    "run",
-    "long",
-    "later",
-    "once",
-    "momentarily",
-    "allows",
-    "permits",
-    "allowing",
-    "permitting",
-    "timely",
-    "manner",
-    "once",
-    "away",
-    "when",
-    "after",
-    "following",
-    "before",
-    "until",
-    "upon",
-    "pending",
-    "prior",
-    "ahead",
-    "completion",
-    "publication",
-    "commencement",
-    "midnight",
-    "close",
-    "noon",
-    "juncture",
-    "inside",
-    "within",
-]
-_ANCHOR_WORDS = sorted({*_UNITS, *(f"{unit}s" for unit in _UNITS), *_OTHERS, *MONTHS, *SEASONS, *WEEKDAYS})
-_ANCHORS = re.compile(rf"\b(?:20\d\d|\d{{1,2}}/\d|{any_of(_ANCHOR_WORDS)})\b")
-_STARTS = frozenset(
-    [
-        "by",
-        "no",
-        "not",
-        "on",
-        "at",
-        "latest",
-        "in",
-        "ready",
-        "between",
-        "from",
-        "up",
-        "before",
-        "ahead",
-        "prior",
-        "this",
-        "well",
-        "shortly",
-        "just",
-        "right",
-        "even",
-        "earlier",
-        "some",
-        "sometime",
-        "any",
-        "during",
-        "over",
-        "across",
-        "throughout",
-        "for",
-        "within",
-        "inside",
-        "around",
-        "about",
-        "circa",
-        "come",
-        "through",
-        "as",
-        "starting",
-        "beginning",
-        "taking",
-        "with",
-        "effective",
-        "commencing",
-        "after",
-        "following",
-        "beyond",
-        "the",
-        "once",
-        "upon",
-        "past",
-        "soon",
-        "immediately",
-        "straight",
-        "only",
-        "until",
-        "till",
-        "to",
-        "into",
-        "lasting",
-        "running",
-        "when",
-        "next",
-        "later",
-        "early",
-        "late",
-        "mid",
-        "tomorrow",
-        "today",
-        "tonight",
-        "six",
-        "two",
-        "three",
-        "four",
-        "five",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "eighteen",
-        "a",
-        "an",
-        "half",
-        "sometime",
-        "under",
-        "spread",
-        "first",
-        "last",
-        "second",
-        "q1",
-        "q2",
-        "q3",
-        "q4",
-        "midway",
-        "towards",
-        "toward",
-        "end",
-        "year",
-        "coming",
-        "either",
-        "near",
-        "nearer",
-    ]
-)
-_HEADS = (
-    _STARTS
-    | VAGUE_HEADS
-    | EVENT_HEADS
-    | {"since", "ever", "so", "already", "thus", "past", "previous", "these", "his", "her", "their", "our"}
-)
 _WORD = re.compile(r"[a-z0-9][a-z0-9'/-]*")
 _REACH = 90
 _BETWEEN = re.compile(r"(?:between|from) ")
 _AND = re.compile(r" and (?:the )?")
 _NOT_AFTER_BARE = re.compile(
-    r"(?:\b(?:the|our|a|an|its|their|his|her|of|dated|since|version|edition|census|last|that|every|each|own|both|new|act|draft|revised|updated)|/|-|20\d\d) ?$"
+    r"(?:\b(?:the|our|a|an|its|their|his|her|of|dated|since|version|edition|census|last|that|every|each|own|both"
+    r"|new|act|draft|revised|updated)|/|-|20\d\d) ?$"
 )
 _BARE_FOLLOW = re.compile(
-    r" ?(?:[,.;:!?()~]|$|(?:and|or|but|to|for|with|on|in|at|by|as|so|that|which|when|once|if|we|i|the|our|this|will|subject|from|through|following|after|before|alongside"
-    r"|including|rather|because|where|while|who|it|they|he|she|my|his|her|their|under|across|about|is|are|should|would|until|into|than|using|you|all|every|there|then|not|unless|without|also)\b)"
+    r" ?(?:[,.;:!?()~]|$|(?:and|or|but|to|for|with|on|in|at|by|as|so|that|which|when|once|if|we|i|the|our|this"
+    r"|will|subject|from|through|following|after|before|alongside"
+    r"|including|rather|because|where|while|who|it|they|he|she|my|his|her|their|under|across|about|is|are|should"
+    r"|would|until|into|than|using|you|all|every|there|then|not|unless|without|also)\b)"
 )
-_BARE_FAMILIES = frozenset(
-    [
-        "TODAY",
-        "WEEK",
-        "WEEKDAY",
-        "WEEKEND",
-        "DAY",
-        "MONTH",
-        "SEASON",
-        "YEAR",
-        "QUARTER",
-        "HALF",
-        "NEW",
-        "ACADEMIC",
-        "FINANCIAL",
-        "SESSION",
-        "TERM",
-        "HOLIDAYS",
-        "FEAST",
-        "RECESS",
-        "HALF-TERM",
-        "WEEK-OF",
-    ]
+_BARE_FAMILIES = word_set(
+    """
+    TODAY WEEK WEEKDAY WEEKEND DAY MONTH SEASON YEAR QUARTER HALF NEW ACADEMIC FINANCIAL SESSION TERM HOLIDAYS FEAST
+    RECESS HALF-TERM WEEK-OF THIS-TIME THIS
+    """
 )
 _DATED_BARE = re.compile(
-    r"(?:(?:early|mid|late|end|later|the end|sometime|some time|by)[ -])|q\d|.*(?:20\d\d|year|term|session|month|week|quarter)"
+    r"(?:(?:early|mid|late|end|later|the end|sometime|some time|by)[ -])|q\d|.*(?:20\d\d|year|term|session|month"
+    r"|week|quarter)"
 )
 
 
@@ -315,7 +68,7 @@ def find_timings(
     on an event without a known date have none at all. Past references are left out.
     """
     low = normalised(text)
-    anchors = [found.start() for found in _ANCHORS.finditer(low)]
+    anchors = [found.start() for found in ANCHORS.finditer(low)]
     if not anchors:
         return ()
     scene = Scene(text=text, low=low, spoken_on=spoken_on, house=house or "Commons", calendar=calendar, subject=subject)
@@ -333,7 +86,7 @@ def _timings(scene: Scene, anchors: list[int]) -> list[Timing]:
             anchor += 1
         if anchor == len(anchors):
             break
-        if anchors[anchor] - start > _REACH or not _may_start(word[0]):
+        if anchors[anchor] - start > _REACH or not may_start(word[0]):
             continue
         found = _read_at(scene, start, word[0])
         if found is None:
@@ -342,18 +95,6 @@ def _timings(scene: Scene, anchors: list[int]) -> list[Timing]:
         if timing := _timing(scene, start, found):
             timings.append(timing)
     return timings
-
-
-def _may_start(word: str) -> bool:
-    return (
-        word in _HEADS
-        or word in MONTHS
-        or word in SEASONS
-        or word in WEEKDAYS
-        or word[0].isdecimal()
-        or "-" in word
-        or "/" in word
-    )
 
 
 def _timing(scene: Scene, start: int, found: Found) -> Timing | None:
@@ -454,6 +195,8 @@ def _related_at(scene: Scene, start: int) -> Found | None:
     best: Found | None = None
     for relation in RELATIONS:
         words = relation.words.match(scene.low, start)
+        if words and relation.id == "BEFORE" and (over := _before_it_is_over(scene, start, words.end())):
+            return over
         read = joined_at(scene, words.end(), inner=_INNER_AFTER.fullmatch(words[0]) is not None) if words else None
         if words is None or read is None:
             continue
@@ -463,12 +206,21 @@ def _related_at(scene: Scene, start: int) -> Found | None:
     return best
 
 
+def _before_it_is_over(scene: Scene, start: int, place: int) -> Found | None:
+    """Read `before the year is out`, `before this Session ends`: by the last day."""
+    read = period_at(scene, place, inner=True)
+    over = _IS_OVER.match(scene.low, read[1]) if read else None
+    return _found(scene, start, _relation("BY"), end_of(read[0]), over.end()) if read and over else None
+
+
 def _related(scene: Scene, start: int, relation: Relation, said: str, read: tuple[Period, int]) -> Found | None:
     period, end = read
     if not _fits(scene, said, period, start, end):
         return None
     if LAST_YEAR.match(scene.low, end):
         return nothing(LAST_YEAR.match(scene.low, end).end())  # type: ignore[union-attr]
+    if relation.id in {"BEFORE", "UNTIL"} and _NOT_YET.search(scene.low, max(0, start - _NEAR), start):
+        relation = _relation("NOT-BEFORE")
     if relation.id in {"IN", "AFTER", "FROM"} and is_past_reference(scene.low, start, end):
         return nothing(end)
     if latest := AT_LATEST.match(scene.low, end):
@@ -480,16 +232,27 @@ def _related(scene: Scene, start: int, relation: Relation, said: str, read: tupl
     return _found(scene, start, relation, period, end)
 
 
+_IS_OVER = re.compile(r" (?:(?:is|are) (?:out|over|up|through|done)|ends|finishes|closes|comes to an end)\b")
+_NEEDS_NO_PREPOSITION = re.compile(
+    r"(?:(?:early|late|later|mid) )?(?:next (?:year|month|week|spring|summer|autumn|winter)|this time"
+    r"|tomorrow)\b(?!')"
+)
+_OCCASIONS = word_set("BUDGET SPRING-FORECAST SPENDING-REVIEW KINGS-SPEECH LOCAL-ELECTIONS GENERAL-ELECTION")
+_NEAR = 60  # characters before a time phrase in which a negation belongs to it
+_NOT_YET = re.compile(r"\b(?:(?:will|would|shall|can|could|is|are|do|does) not|won't|cannot|never)(?: [\w-]+){0,4} ?$")
 _INNER_AFTER = re.compile(r"(?:over|across|during|throughout|within) (?:the course of )?")
 
 
 def _fits(scene: Scene, said: str, period: Period, start: int, end: int) -> bool:
     """Tell whether such words can stand with such a period: `to September` can't, `to the end of September` can."""
-    del start
     after = scene.low[end : end + 1]
     if after in {"'", "-", "%"} or (after == "/" and scene.low[end + 1 : end + 2].isalpha()):
         return False
     family = period.family
+    if said == "for" and family in _OCCASIONS:
+        return False
+    if said in {"in", "come"} and _NEEDS_NO_PREPOSITION.match(scene.low, start + len(said) + 1):
+        return False  # "comes in next month": the preposition is the verb's
     if said in {"to", "through", "up to", "into"}:
         return (
             family.endswith("END")
@@ -525,7 +288,7 @@ def _bare_at(scene: Scene, start: int, word: str) -> Found | None:
         return None
     if LAST_YEAR.match(scene.low, end):
         return nothing(end)
-    if not _may_be_bare(scene, word, words, period, start, end):
+    if not _may_be_bare(scene, word, words, start, end):
         return None
     if is_past_reference(scene.low, start, end):
         return nothing(end)
@@ -537,27 +300,36 @@ def _bare_at(scene: Scene, start: int, word: str) -> Found | None:
     return _found(scene, start, relation, period, end)
 
 
-_TODAY_NOT = re.compile(
-    r".*\b(?:announced?|announcing|confirm|confirming|say|saying|said|here|house|debate|publish|published|publishing|launched|are|is|was|were|have|has|we|statement|i|can|that|me|us|him|her|them)$"
-)
+_TODAY = frozenset(["today", "tonight", "this afternoon", "this evening"])
+_WILL_NEAR = re.compile(r"(?:\b(?:will|shall|going|is to|are to)\b|'ll\b)[^.;:!?]*$")
+_CLAUSE_END = re.compile(r" ?(?:[,.;:!?()~]|$)")
+_OF_OR_FOR = re.compile(r"\b(?:of|for|at) $")
+_BARE_AFTER_ARTICLE = re.compile(r"^the .*after (?:next|tomorrow)$|^a (?:week|fortnight) ")
 
 
-def _may_be_bare(scene: Scene, word: str, words: str, period: Period, start: int, end: int) -> bool:
+def _may_be_bare(scene: Scene, word: str, words: str, start: int, end: int) -> bool:
+    """Tell whether such words say when without a preposition; after an article only some do: `the week after next`."""
     before = scene.low[max(0, start - 30) : start]
-    if word in {"the", "a", "an"} and not re.search(
-        r"after (?:next|tomorrow)$|^the end of|^the (?:early|late|first|second|last)", words
-    ):
-        return False
-    if word == "the" and not words.endswith(("after next", "after tomorrow")):
-        return False
     if scene.low[end : end + 1] in {"'", "-", "/"}:
         return False
-    if words in {"today", "tonight", "this afternoon", "this evening"}:
-        return False
+    if words in _TODAY:
+        return (
+            _WILL_NEAR.search(scene.low, max(0, start - _REACH), start) is not None
+            and _CLAUSE_END.match(scene.low, end) is not None
+        )
+    if word in {"the", "a", "an"}:
+        return _BARE_AFTER_ARTICLE.search(words) is not None and _stands_alone(scene, words, before, end)
     if word in {"this", "next", "tomorrow", "later"} or "tomorrow" in words:
-        return not re.search(r"\b(?:of|for|in|at) $", before)
-    if word in MONTHS and word in {"may", "march"} and not re.search(r"\d", words):
+        return not _OF_OR_FOR.search(before)
+    return _stands_alone(scene, words, before, end)
+
+
+def _stands_alone(scene: Scene, words: str, before: str, end: int) -> bool:
+    """Tell whether a dated period is no part of a name, as in `the Act 2026` or `the March review`."""
+    if words.startswith(("may", "march")) and not any(letter.isdecimal() for letter in words):
         return False
+    if words.startswith(("a week", "a fortnight")) or words.endswith("after tomorrow"):
+        return True
     if not _DATED_BARE.match(words):
         return False
     return _NOT_AFTER_BARE.search(before) is None and _BARE_FOLLOW.match(scene.low, end) is not None
@@ -574,7 +346,17 @@ def _vague_at(scene: Scene, start: int, word: str) -> Found | None:
 
 
 def _event_at(scene: Scene, start: int, word: str) -> Found | None:
-    if word not in EVENT_HEADS:
+    """Read an event without a known date; where a dated phrase ends it, that says when: `the House votes next week`."""
+    read = event_at(scene.low, start) if word in EVENT_HEADS else None
+    if read is None or _ends_dated(scene, start + len(word), read[1]):
         return None
-    read = event_at(scene.low, start)
-    return Found(end=read[1], rule=read[0], kind="event", precision="event") if read else None
+    return Found(end=read[1], rule=read[0], kind="event", precision="event")
+
+
+def _ends_dated(scene: Scene, start: int, end: int) -> bool:
+    for word in _WORD.finditer(scene.low, start, end):
+        if may_start(word[0]):
+            found = _related_at(scene, word.start()) or _bare_at(scene, word.start(), word[0])
+            if found and found.latest and found.end == end:
+                return True
+    return False

@@ -1,4 +1,4 @@
-"""The grammar of periods: plain periods, parts of them (early, the end of), fractions, and two joined by or, to, and."""
+"""The grammar of periods: plain ones, parts of them (early, the end of), fractions, and two joined by or, to, and."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from processing.timing.calendar_shapes import CALENDAR_SHAPES, INNER_CALENDAR_SHAPES
 from processing.timing.named import (
     INNER_SHAPES,
     NAMED_SHAPES,
@@ -18,7 +19,7 @@ from processing.timing.named import (
     one_day,
     school_year,
 )
-from processing.timing.parliamentary import CALENDAR_SHAPES, INNER_CALENDAR_SHAPES, unknown
+from processing.timing.parliamentary import unknown
 from processing.timing.periods import Period, add_months, end_of, fraction, monday, month_end, part, start_of
 from processing.timing.relative import INNER_RELATIVE_SHAPES, RELATIVE_SHAPES, add_duration
 from processing.timing.words import NUMBER, ORDINAL, number, ordinal
@@ -44,17 +45,23 @@ def _part(name: str, words: str) -> Part:
 PARTS: tuple[Part, ...] = (
     _part(
         "early",
-        r"(?:the )?(?:very )?(?:early|earliest)(?: (?:part|months|weeks|days|stages))?(?:[- ](?:in|on in|of|during|into) |[- ])"
+        r"(?:the )?(?:very )?(?:early|earliest)(?: (?:part|months|weeks|days|stages))?(?:[- ](?:in|on in|of"
+        r"|during|into) |[- ])"
         r"|(?:the )?(?:opening|first few) (?:months|weeks|part) of |the first part of ",
     ),
     _part(
         "mid",
-        r"(?:the )?mid(?:dle)?(?: (?:part|months|weeks))?(?:[- ]of |[- ])|(?:midway|half ?way|part-?way) (?:through|into) |the mid-point of |the midpoint of ",
+        (
+            r"(?:the )?mid(?:dle)?(?: (?:part|months|weeks))?(?:[- ]of |[- ])|(?:midway|half ?way"
+            r"|part-?way) (?:through|into) |the mid-point of |the midpoint of "
+        ),
     ),
     _part(
         "late",
-        r"(?:the )?(?:very )?late(?:[- ](?:in|on in|of|during) |[- ])|(?:the )?(?:latter|later|final|closing|last) (?:part|months|weeks|stages|stage) of "
-        r"|(?:the )?(?:back|tail|latter) end of |(?:toward|towards|near|nearer|close to|around) the (?:back )?end of |(?:the )?last few (?:months|weeks) of ",
+        r"(?:the )?(?:very )?late(?:[- ](?:in|on in|of|during) |[- ])|(?:the )?(?:latter|later|final|closing"
+        r"|last) (?:part|months|weeks|stages|stage) of "
+        r"|(?:the )?(?:back|tail|latter) end of |(?:toward|towards|near|nearer|close to"
+        r"|around) the (?:back )?end of |(?:the )?last few (?:months|weeks) of ",
     ),
     _part(
         "start",
@@ -68,11 +75,15 @@ PARTS: tuple[Part, ...] = (
     _part("later", r"later(?: on)?(?: (?:in|during|on))? |(?:the )?(?:rest|remainder) of "),
     _part(
         "whole",
-        r"(?:the )?(?:whole|course|lifetime|life|duration|body|entirety|period|span|length|timescale)(?: of)? |all of |(?:each|every) (?:month|week|day) of ",
+        (
+            r"(?:the )?(?:whole|course|lifetime|life|duration|body|entirety|period|span|length|timescale)(?: of)? "
+            r"|all of |(?:each|every) (?:month|week|day) of "
+        ),
     ),
 )
 _FRACTION = re.compile(
-    rf"(?:the )?(?P<which>{ORDINAL}|latter|1st|2nd) (?:(?P<count>{NUMBER}) )?(?P<unit>half|quarter|third|fortnight|days?|weeks?|months?)"
+    rf"(?:the )?(?P<which>{ORDINAL}|latter|1st|2nd) (?:(?P<count>{NUMBER}) )?(?P<unit>half|quarter|third"
+    r"|fortnight|days?|weeks?|months?)"
     r"(?: (?:of|in|during) | )"
 )
 _NUMBERED = re.compile(
@@ -83,11 +94,13 @@ _NTH_QUARTER = re.compile(
     r"(?:the )?(?P<figure>first|second|third|fourth|last|final) (?P<kind>quarter|half)\b(?! of)(?! year)"
 )
 _ENDED = re.compile(
-    r"(?:the |this )?(?:(?P<sort>financial |calendar |academic |school )?year(?:'s)?|(?P<month>month's|month)|(?P<week>week's))[- ]end\b(?: (?P<year>20\d\d))?"
+    r"(?:the |this )?(?:(?P<sort>financial |calendar |academic |school )?year(?:'s)?|(?P<month>month's|month)"
+    r"|(?P<week>week's))[- ]end\b(?: (?P<year>20\d\d))?"
 )
 _FIGURE_LAST = re.compile(r"(?P<year>20\d\d) (?P<kind>q|h)(?P<figure>[1-4])\b")
 _OR = re.compile(r" ?/ ?| or (?:in |by |the )?| to | through to | until |-(?=[a-z])| - ")
 _AND = re.compile(r" and (?:the )?| to ")
+_AND_MONTH = re.compile(r" and (?=(?:january|february|april|june|july|august|september|october|november|december)\b)")
 _PART_PAIR = re.compile(r"(?P<one>early|mid)(?: ?/ ?| to | or |-to-|-)(?P<other>mid|late)[- ]")
 _FIGURES = re.compile(r"20\d\d|year")
 _PART_HEADS = "tvefomhpblracdnw"
@@ -288,6 +301,8 @@ def joined_at(scene: Scene, place: int, *, inner: bool = False, by: str = "or") 
     if read is None:
         return None
     joint = (_AND if by == "and" else _OR).match(scene.low, read[1])
+    if joint is None and read[0].family == "MONTH":
+        joint = _AND_MONTH.match(scene.low, read[1])
     other = period_at(scene, joint.end(), inner=inner) if joint else None
     if other is None:
         return None if by == "and" else read

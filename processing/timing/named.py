@@ -29,7 +29,10 @@ _MONTH_NAMES = [
 ]
 MONTHS = {name: index for index, name in enumerate(_MONTH_NAMES, start=1)}
 MONTHS |= {name[:3]: index for name, index in list(MONTHS.items())} | {"sept": 9}
-MONTH = rf"(?P<month>(?:{'|'.join(_MONTH_NAMES)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b)(?:(?<![a-z]{{5}})\.(?= ?\d))?(?!')"
+MONTH = (
+    rf"(?P<month>(?:{'|'.join(_MONTH_NAMES)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov"
+    rf"|dec)\b)(?:(?<![a-z]{{5}})\.(?= ?\d))?(?!')"
+)
 WEEKDAYS = {
     name: index
     for index, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
@@ -216,9 +219,8 @@ def read_new_year(scene: Scene, found: re.Match[str]) -> Period:
 
 
 def read_decade(scene: Scene, found: re.Match[str]) -> Period:
-    """Read `the decade`, `the next decade`, `the 2030s`."""
+    """Read `the decade`, `this decade`, `the 2030s`; `the next decade` is a duration."""
     start = int(found["years"][:4]) if found["years"] else scene.spoken_on.year // 10 * 10
-    start += 10 if found["said"] == "next" else 0
     return Period(
         first=date(start, 1, 1), last=date(start + 9, 12, 31), family="DECADE", kind="relative", precision="year"
     )
@@ -264,7 +266,8 @@ NAMED_SHAPES: tuple[Shape, ...] = (
         "tfas2b",
     ),
     shape(
-        rf"(?P<said>this|next|the current|the present|this coming|this current|the following|the new(?= [afst])|the coming(?= [afst])) "
+        r"(?P<said>this|next|the current|the present|this coming|this current|the following|the new(?= [afst])"
+        r"|the coming(?= [afst])) "
         rf"{_SORT}?year\b(?!')(?P<after> after next)?",
         read_year_words,
         "tn",
@@ -277,9 +280,7 @@ NAMED_SHAPES: tuple[Shape, ...] = (
     ),
     shape(r"(?P<said>the)(?P<sort>) year(?P<after> after next)", read_year_words, "t"),
     shape(r"(?:the |a )?new year\b(?!')(?: of)?(?: (?P<year>20\d\d))?", read_new_year, "tna"),
-    shape(
-        r"(?:(?:this|the|the current) decade|(?:the )?(?P<said>next) decade|the (?P<years>20\d0)s)\b", read_decade, "tn"
-    ),
+    shape(r"(?:(?:this|the|the current) decade|the (?P<years>20\d0)s)\b", read_decade, "tn"),
 )
 
 INNER_SHAPES: tuple[Shape, ...] = (

@@ -1,16 +1,17 @@
-"""Periods that need the calendar: recesses, Sessions, Parliaments, fiscal events, elections, terms, feasts, Royal Assent."""
+"""Periods that need the calendar: recesses, Sessions, Parliaments, Budgets, elections, terms, feasts, Royal Assent."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from processing.timing.named import OF_YEAR, one_day, year_of
+from processing.timing.named import one_day, year_of
 from processing.timing.periods import DAY, Period, easter_sunday, month_end
-from processing.timing.scene import Scene, Shape, shape
 
 if TYPE_CHECKING:
     import re
+
+    from processing.timing.scene import Scene
 
 _RECESSES = {
     "whit": "whitsun",
@@ -22,11 +23,11 @@ _RECESSES = {
     "winter": "christmas",
     "spring": "easter",
 }
-_RECESS = (
+RECESS_NAMES = (
     r"(?:summer|christmas|easter|whitsun|whit|february|half[- ]term|party conference|conference|autumn|november|may"
     r"|winter|spring)"
 )
-_RETURN_MONTHS = {
+RETURN_MONTHS = {
     month: index
     for index, month in enumerate(
         [
@@ -99,7 +100,7 @@ def read_return(scene: Scene, found: re.Match[str]) -> Period:
         and recess.returns
         and recess.returns >= scene.spoken_on
         and (not name or recess.name == _RECESSES.get(name, name))
-        and (not found["month"] or recess.returns.month == _RETURN_MONTHS[found["month"]])
+        and (not found["month"] or recess.returns.month == RETURN_MONTHS[found["month"]])
         and (not found["autumn"] or recess.returns.month in {9, 10})
     ]
     if not recesses or recesses[0].returns is None:
@@ -181,7 +182,9 @@ def read_occasion(scene: Scene, found: re.Match[str]) -> Period | None:
     if kind == "general election":
         return _general_election(scene)
     day = scene.calendar.occasion(kind, scene.spoken_on)
-    named = year_of(scene, found) or (scene.spoken_on.year + int("next" in found["owned"]) if found["owned"] else None)
+    named = year_of(scene, found) or (
+        scene.spoken_on.year + int("next" in found["owned"]) if "year" in (found["owned"] or "") else None
+    )
     if named and (day is None or day.year != named):
         day = next((o.day for o in scene.calendar.occasions if o.kind == kind and o.day.year == named), None)
         if day is None and kind == "local elections":
@@ -337,114 +340,3 @@ def read_stage(scene: Scene, found: re.Match[str]) -> Period | None:
     if day is None or day < scene.spoken_on or found["lords"]:
         return unknown("STAGE")
     return one_day(day, "STAGE", "event")
-
-
-_COMING = r"(?:forthcoming|coming|upcoming|next|new|following|subsequent)"
-_NOT_THING = r"(?!'|-|\.\d)(?! (?:process|line|book|constraints|responsibility|office|document|settlement|period|campaign|manifesto|committee|papers?)\b)"
-_THEY = r"(?:the house(?: of (?:commons|lords))?|this house|your lordships' house|both houses|the houses|parliament|the commons|the lords|we|mps|the other place|peers|members)"
-
-CALENDAR_SHAPES: tuple[Shape, ...] = (
-    shape(
-        rf"(?:the |this |next |our |parliament's )?(?:{_COMING} )?(?:parliamentary )?(?:(?P<name>{_RECESS}) )?"
-        rf"(?:parliamentary )?(?:recess|adjournment)\b(?!')(?! (?:debate|committee)\b){OF_YEAR}",
-        read_recess,
-        "tnofcupsewhamrd",
-    ),
-    shape(
-        rf"{_THEY} (?:rises?|adjourns?|breaks?(?: up)?|goes into recess|go into recess)\b"
-        rf"(?: for (?:the |its |our )?(?P<name>{_RECESS})\b(?: (?:recess|break|adjournment))?"
-        rf"| for (?:the )?recess| for the holidays)?(?P<year>)(?P<split>)(?P<which>)",
-        read_rising,
-        "tybwmp",
-    ),
-    shape(
-        rf"(?:{_THEY} (?:next )?(?:returns?|comes? back|resumes?|reconvenes?|sits? again|next sits?|meets? again|(?:is|are) back)"
-        r"|(?:the|our) return(?: of (?:the house|parliament))?)\b"
-        rf"(?: (?:to (?:westminster|this place)|from (?:the |its |our )?(?:(?P<name>{_RECESS})(?: recess| break)?|recess)"
-        rf"|after (?:the )?(?:{_RECESS}(?: recess| break)?|recess)"
-        rf"|in (?:(?P<month>{'|'.join(_RETURN_MONTHS)})\b|the (?P<autumn>autumn)\b|the new year)|next (?:week|month)))*",
-        read_return,
-        "tybwmpo",
-    ),
-    shape(
-        r"(?P<said>this|the current|the present|the existing|the next|next|the life of the|a future) parliament\b(?!')",
-        read_parliament,
-        "tna",
-    ),
-    shape(
-        r"(?:(?P<said>this|the current|the present|the next|next|the new|the coming|the forthcoming|the upcoming|the following)"
-        r"|the (?P<nth>first|second|third|fourth|final|last))(?: (?P<sort>parliamentary|legislative))? "
-        r"(?P<session>session)\b(?!'|s)(?P<of> of (?:this )?parliament)?(?! (?:of|on|with)\b)",
-        read_session,
-        "tn",
-    ),
-    shape(r"(?P<what>prorogation|dissolution)\b(?: of parliament)?", read_prorogation, "pd"),
-    shape(
-        rf"(?:the (?:chancellor's )?|this |our |his |her )?(?P<owned>(?:this|next) year's )?(?:{_COMING} )?"
-        rf"(?:(?P<season>autumn|spring|november|march|october) )?(?:{_COMING} )?"
-        r"(?P<what>budget|autumn statement|spring statement|spring forecast|spring budget|(?:comprehensive )?spending review"
-        r"|(?:king|queen)'s speech|gracious speech|state opening(?: of parliament)?|fiscal event|(?:local|mayoral|council) elections"
-        rf"|general election|election){_NOT_THING}(?: in (?:may|november|march|october|june|the (?:autumn|spring))\b)?"
-        rf"{OF_YEAR}",
-        read_occasion,
-        "tobhnfcuslgkqamies",
-    ),
-    shape(rf"(?:the |this )?(?:{_COMING} |current |whole )*spending review period\b", read_spending_period, "tsfcunw"),
-    shape(
-        rf"(?:(?P<said>this|next|the {_COMING}|the current|the|this coming|{_COMING}) )?(?:school )?"
-        rf"(?P<season>autumn|spring|summer) (?:school )?term\b(?!')(?! time\b){OF_YEAR}",
-        read_term,
-        "tnasfcu",
-    ),
-    shape(
-        rf"(?P<said>this|next|the {_COMING}|the current) (?P<season>)?(?:school )?term\b(?!')"
-        r"(?P<year>)(?P<split>)(?P<which>)",
-        read_term,
-        "tn",
-    ),
-    shape(
-        rf"(?:the |this |next )?(?:{_COMING} )?(?:(?P<season>october|autumn|november|february|spring|may|summer|whitsun) )?"
-        rf"half[- ]term\b(?!')(?! recess)(?: holidays?| break| week)?{OF_YEAR}",
-        read_half_term,
-        "tnfcuoasmwh",
-    ),
-    shape(
-        rf"(?:the |this |next )?(?:school )?(?:(?P<season>summer|easter|christmas)(?: school)? (?:holidays?|break|period|vacation)"
-        rf"|festive (?:period|season)){OF_YEAR}",
-        read_holidays,
-        "tnsecf",
-    ),
-    shape(
-        r"(?:this |next )?(?P<feast>christmas eve|christmas day|christmas|good friday|easter sunday|easter monday|easter"
-        rf"|new year's day|new year's eve|boxing day|whitsun|pentecost)\b(?!')(?! (?:recess|term|holidays?|break|period)\b){OF_YEAR}",
-        read_feast,
-        "tncgebwp",
-    ),
-    shape(
-        r"(?:(?:the |this |that )?(?:(?:bill|act|legislation|measure)(?:'s)? )?(?:(?:has |have )?(?:receives?|received|receiving|gets|getting"
-        r"|gains|gaining|obtains|obtaining|achieves|achieving|secures|securing|reaches|reaching)|is given|has been given|having) )?royal assent\b(?: to (?:the|this) (?:bill|act))?"
-        r"|(?:it|(?:the |this |that )(?:(?!will |is |the |once |has )[a-z'(),]+ ){0,7}?(?:bill|act|legislation))(?: has| have)?(?: successfully)? "
-        r"(?:receives?|received|gets|gains|obtains|achieves|secures|reaches|is given|been given|is granted) royal assent\b"
-        r"|(?:the day (?:on which|that|when) )?(?:this|the) (?:bill|act) (?:is|has been) (?:passed|enacted)\b"
-        r"|(?:the )?passing of (?:this|the) act\b|(?:the |this )bill becomes (?:law|an act)\b"
-        r"|the (?:day|date) (?:on which|that|of) (?:(?:it|this act|the act|the bill) (?:receives|is given) )?royal assent\b",
-        read_royal_assent,
-        "rtbiacovs",
-    ),
-    shape(
-        r"(?:the |its )?(?P<lords>lords |house of lords )?(?:commons )?(?P<what>report stage|report|committee stage|second reading|third reading"
-        r"|consideration|first reading)\b(?= |[,.;:)]|$)(?: (?:in|of) (?:this house|the (?:commons|lords|other place|bill)))*",
-        read_stage,
-        "tilhrcsf",
-    ),
-)
-
-INNER_CALENDAR_SHAPES: tuple[Shape, ...] = (
-    shape(r"(?P<said>the|)? ?parliament\b(?!')(?! (?:square|street)\b)", read_parliament, "tp"),
-    shape(
-        r"(?P<nth>)?(?P<said>the) (?P<sort>parliamentary )?(?P<session>session)\b(?P<of> of parliament)?(?! (?:of|on|with)\b)",
-        read_session,
-        "t",
-    ),
-    shape(r"(?P<said>the )?(?P<season>)?(?:school )?term\b(?!')(?P<year>)(?P<split>)(?P<which>)", read_term, "tsc"),
-)

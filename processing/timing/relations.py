@@ -30,6 +30,10 @@ def _by(period: Period, said: date) -> Bounds:
     return said, period.by or period.last
 
 
+def _in_time(period: Period, said: date) -> Bounds:
+    return said, period.by or period.first
+
+
 def _before(period: Period, said: date) -> Bounds:
     return said, period.before or (period.first - DAY if period.first else None)
 
@@ -70,46 +74,72 @@ _ABOUT = r"(?: around| about| roughly| approximately)?"
 RELATIONS: tuple[Relation, ...] = (
     _row(
         "BY",
-        rf"(?:by no later than|by not later than|by no earlier than and|by at the latest|by the time of|by or before|by|no later than|not later than|on or before"
-        r"|at the latest by|at the latest in|latest by|at the latest|in time for|ready for|in place for|between now and|from now until|up to and including)"
+        r"(?:by no later than|by not later than|by no earlier than and|by at the latest|by the time of"
+        r"|by or before|by|no later than|not later than|on or before"
+        r"|at the latest by|at the latest in|latest by|at the latest|"
+        r"|between now and|from now until|up to and including)"
         rf"{_ABOUT}(?: the latest)?",
         _by,
         "from the day it was said to the last day of the period (by the middle: to its midpoint)",
     ),
     _row(
+        "IN-TIME",
+        r"(?:in (?:good )?time for|ready for|in place for|up and running for)",
+        _in_time,
+        "from the day it was said to the first day of the period",
+    ),
+    _row(
         "BEFORE",
-        rf"{_SOME}(?:(?:well |shortly |just |immediately |right |even )?(?:before|ahead of|prior to|in advance of)|this side of|in the run-?(?: )?up to|in the lead-?(?: )?up to|earlier than)"
+        rf"{_SOME}(?:(?:well |shortly |just |immediately |right |even )?(?:before|ahead of|prior to"
+        r"|in advance of)|this side of|in the run-?(?: )?up to|in the lead-?(?: )?up to|earlier than)"
         r"(?: the arrival of| the advent of)?",
         _before,
         "to the day before the period begins; before the end of a period: to its last day",
     ),
     _row(
         "IN",
-        rf"{_SOME}(?:in|during|over|across|throughout|for|within|inside|around|about|circa|come|on|at|through|as early as|as soon as|as late as|starting in|beginning in|in or around|on or around|on or about|in around|in about|over the course of|in the course of|at the time of|in readiness for|either in)",
+        (
+            rf"{_SOME}(?:in|during|over|across|throughout|for|within|inside|around|about|circa|come|on|at|through"
+            r"|as early as|as soon as|as late as|starting in|beginning in|in or around|on or around|on or about"
+            r"|in around|in about|over the course of|in the course of|at the time of|in readiness for|either in)"
+        ),
         _in,
         "the whole of the period, not before the day it was said",
     ),
     _row(
         "FROM",
-        r"(?:as of|as from|with effect from|effective from|starting from|starting on|beginning from|beginning on|beginning with|commencing on|commencing from|commencing in|commencing|taking effect from|from as early as|from)",
+        (
+            r"(?:as of|as from|with effect from|effective from|starting from|starting on|beginning from|beginning on"
+            r"|beginning with|commencing on|commencing from|commencing in|commencing|taking effect from"
+            r"|from as early as|from)"
+        ),
         _from,
         "begun by the end of the period's first month; from a day: on that day",
     ),
     _row(
         "AFTER",
-        rf"{_SOME}(?:(?:shortly |soon |immediately |just |straight |right )?(?:after|following)|beyond|the other side of|once|upon the end of|past)",
+        (
+            rf"{_SOME}(?:(?:shortly |soon |immediately |just |straight |right )?(?:after|following)|beyond"
+            r"|the other side of|once|upon the end of|past)"
+        ),
         _after,
         "from the day after the period; no latest day",
     ),
     _row(
         "NOT-BEFORE",
-        r"(?:not before|no earlier than|not earlier than|no sooner than|not sooner than|not until|not till|at the earliest in|at the earliest by|only from|any earlier than|any sooner than)",
+        (
+            r"(?:not before|no earlier than|not earlier than|no sooner than|not sooner than|not until|not till"
+            r"|at the earliest in|at the earliest by|only from|any earlier than|any sooner than)"
+        ),
         _not_before,
         "from the first day of the period; no latest day",
     ),
     _row(
         "UNTIL",
-        r"(?:until|till|up until|up to|up till|through to|through until|through till|right through to|right up to|to|into|lasting until|running until|at least until|until at least|up to at least)",
+        (
+            r"(?:until|till|up until|up to|up till|through to|through until|through till|right through to"
+            r"|right up to|to|into|lasting until|running until|at least until|until at least|up to at least)"
+        ),
         _until,
         "a state that lasts to the last day of the period",
     ),

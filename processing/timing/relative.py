@@ -39,6 +39,14 @@ def read_weekday(scene: Scene, found: re.Match[str]) -> Period:
     return one_day(said + timedelta(days=ahead, weeks=weeks), "WEEKDAY", "relative")
 
 
+def read_this_time(scene: Scene, found: re.Match[str]) -> Period:
+    """Read `this time next year`, `this time next week`: the same day then."""
+    said = scene.spoken_on
+    months = {"year": 12, "month": 1}.get(found["unit"])
+    day = add_months(said, months) if months else said + WEEK
+    return one_day(day, "THIS-TIME", "relative")
+
+
 def read_week(scene: Scene, found: re.Match[str]) -> Period:
     """Read `this week`, `next week`, `the week after next`: Monday to Sunday."""
     later = 2 if found["after"] else int(found["said"] in {"next", "the following"})
@@ -69,6 +77,7 @@ def read_quarter_words(scene: Scene, found: re.Match[str]) -> Period:
 
 
 RELATIVE_SHAPES: tuple[Shape, ...] = (
+    shape(r"(?:(?:about|around) )?this time next (?P<unit>year|month|week)\b(?!')", read_this_time, "tab"),
     shape(
         rf"(?:{CLOCK})?(?:(?P<weeks>a week|one week|a fortnight|two weeks)(?: from)? )?"
         r"(?P<said>(?:the day after )?tomorrow|today|tonight|this (?:afternoon|evening))\b(?!')"
@@ -117,15 +126,17 @@ _HALF = r"(?P<half>(?:[- ]and[- ]a[- ]half)?)"
 DURATION = re.compile(
     rf"(?:the )?(?:(?P<next>next|coming|following|ensuing|first) )?"
     rf"(?:about |around |approximately |roughly |up to |at most |at the most |no more than |just |only |between |"
-    rf"a period of |an? (?:further|additional|initial|maximum|full) (?:period of )?|a further |another |the space of )*"
+    r"a period of |an? (?=[\w-]+[- ](?:hour|day|week|month|year)[- ](?:period|window|time ?frame|timescale))"
+    r"|an? (?:further|additional|initial|maximum|full) (?:period of )?|a further |another |the space of )*"
     rf"(?:(?P<count>{NUMBER}){_MORE}(?: and (?P<upper>{NUMBER}))?{_HALF}[- ])?"
-    r"(?:(?P<sort>working|business|sitting|school|calendar|full|short|consecutive|whole|clear|weekdays?|more|further)[ -])*"
-    rf"{_UNIT}(?P<tail> and a half| or so|[- ]period)*"
+    r"(?:(?P<sort>working|business|sitting|school|calendar|full|short|consecutive|whole|clear|weekdays?|more"
+    r"|further)[ -])*"
+    rf"{_UNIT}(?P<tail> and a half| or so|[- ](?:period|window|time ?frame|timescale))*"
 )
 
 
 def duration_end(scene: Scene, found: re.Match[str], start: date) -> date | None:
-    """Return the last day of a duration that `DURATION` found and that starts on `start`; None where it has no length."""
+    """Return the last day of a duration found by `DURATION` that starts on `start`; None where it has no length."""
     if found["count"] is None and (not found["next"] or found["plural"]):
         return None
     if found["more"] is None and found["upper"] and "between" not in found[0]:

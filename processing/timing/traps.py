@@ -5,47 +5,76 @@ from __future__ import annotations
 import re
 
 PAST_WORDS = re.compile(
-    r"(?:(?:in|over|during|for|within|across|throughout|from|at|by|on) )?(?:the |these |this |his |her |their |our )?(?:last|past|previous|preceding) "
-    r"(?:(?:\d+|[a-z]+(?:-[a-z]+)?) (?:or (?:\w+ ))?)?(?:hours?|days?|weeks?|months?|years?|decades?|fortnight|spring|summer|autumn|winter|week|month|year|night|session|parliament"
-    r"|term|quarter|january|february|march|april|may|june|july|august|september|october|november|december|christmas|easter"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|financial year|academic year|school year|budget|spending review|election|general election)\b(?! (?:of|in) (?:the |this |next |20|march|june|september|december))"
+    r"(?:(?:in|over|during|for|within|across|throughout|from|at|by|on) )?(?:the |these |this |his |her |their "
+    r"|our )?(?:last|past|previous|preceding) "
+    r"(?:(?:\d+|[a-z]+(?:-[a-z]+)?) (?:or (?:\w+ ))?)?(?:hours?|days?|weeks?|months?|years?|decades?|fortnight"
+    r"|spring|summer|autumn|winter|week|month|year|night|session|parliament"
+    r"|term|quarter|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|christmas|easter"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|financial year|academic year|school year|budget"
+    r"|spending review|election|general election)\b(?! (?:of|in) (?:the |this |next |20|march|june|september"
+    r"|december))"
     r"(?: (?:alone|week|year))?"
 )
 SINCE = re.compile(
-    r"(?:ever )?since (?:the )?(?:then|(?:[\w'-]+ ){0,4}?(?=20\d\d|january|february|march|april|may|june|july|august|september|october|november|december|last|the|this|spring|summer|autumn|winter|[a-z]+day))"
+    r"(?:ever )?since (?:the )?(?:then|(?:[\w'-]+ ){0,4}?(?=20\d\d|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|last|the|this|spring|summer|autumn|winter|[a-z]+day))"
 )
 EARLIER = re.compile(
-    r"(?:earlier|so far|already|thus far)(?: (?:in|on|during))? (?:this|the|in the|today|in) ?(?:afternoon|morning|week|month|year|spring|summer|autumn|winter|session|parliament|decade|debate|20\d\d|[a-z]+)?"
+    r"(?:earlier|so far|already|thus far)(?: (?:in|on|during))? (?:this|the|in the|today|in) ?(?:afternoon"
+    r"|morning|week|month|year|spring|summer|autumn|winter|session|parliament|decade|debate|20\d\d|[a-z]+)?"
 )
 LAST_YEAR = re.compile(
-    r",?(?: of)? (?:last year|last month|last week|of that year|that year|of the previous year|the year before|19\d\d)\b"
+    r",?(?: of)? (?:last year|last month|last week|of that year|that year|of the previous year|the year before"
+    r"|19\d\d)\b"
 )
 AGO = re.compile(r"[\w-]+ (?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?|decades?) ago\b")
 _PAST_VERB = (
-    r"(?:announced|said|told|published|launched|gave|set out|met|debated|accepted|wrote|laid|introduced|stated|held|visited|spoke|asked|opened|closed|began"
-    r"|started|came|came into force|passed|received|took|committed|confirmed|reported|happened|was|were|had|did|made|found|signed|agreed|voted|heard|saw|went|learned|learnt"
-    r"|issued|responded|promised|pledged|updated|consulted|commissioned|concluded|ended|appointed|established|unveiled|raised|ran|sat|won|lost|died|arrested|convicted|sentenced|tabled|repeated|mentioned|outlined|dated|left|put|spent|brought|built|cut|wrote|read|led|kept|sent|chose|fell|rose|grew|known|(?!need|indeed|hundred|speed|proceed|exceed|succeed|feed|seed|embed|shed|red\b|bed\b)[a-z]{2,}ed)"
+    r"(?:announced|said|told|published|launched|gave|set out|met|debated|accepted|wrote|laid|introduced|stated"
+    r"|held|visited|spoke|asked|opened|closed|began"
+    r"|started|came|came into force|passed|received|took|committed|confirmed|reported|happened|was|were|had|did"
+    r"|made|found|signed|agreed|voted|heard|saw|went|learned|learnt"
+    r"|issued|responded|promised|pledged|updated|consulted|commissioned|concluded|ended|appointed|established"
+    r"|unveiled|raised|ran|sat|won|lost|died|arrested|convicted|sentenced|tabled|repeated|mentioned|outlined"
+    r"|dated|left|put|spent|brought|built|cut|wrote|read|led|kept|sent|chose|fell|rose|grew|known|(?!need|indeed"
+    r"|hundred|speed|proceed|exceed|succeed|feed|seed|embed|shed|red\b|bed\b)[a-z]{2,}ed)"
 )
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|'ll|to|should|must|can|may|is|are|be|being|going|due|plan|plans|planned|intend|intends|aim|aims|expect|expects|hope|hopes|scheduled|until|want|wants|comes?|takes?|begins?|starts?|opens?|applies|apply|goes|follows|closes|runs|expires|ends|becomes)\b"
+    r"\b(?:will|shall|would|'ll|to|should|must|can|may|is|are|be|being|going|due|plan|plans|planned|intend"
+    r"|intends|aim|aims|expect|expects|hope|hopes|scheduled|until|want|wants|comes?|takes?|begins?|starts?"
+    r"|opens?|applies|apply|goes|follows|closes|runs|expires|ends|becomes)\b"
 )
-_BEFORE = re.compile(
-    rf"(?<!\bthe )(?<!\ba )(?<!\bour )(?<!\bits )\b{_PAST_VERB}\b(?: (?!and\b|but\b|that\b)[\w'-]+){{0,8}}$"
+_PAST = re.compile(rf"(?<!-)(?<!\bthe )(?<!\ba )(?<!\bour )(?<!\bits )\b{_PAST_VERB}\b")
+_ONLY_WORDS = re.compile(r"(?: (?!and\b|but\b|that\b)[\w'-]+)*")
+_HAS_SUBJECT = re.compile(
+    r"(?:\b(?:i|we|he|she|they|it|you|who|which|that|was|were|has|have|had|been|is|are|not|also|first|then|rightly"
+    r"|government|minister|secretary|house|department|office|review|inquiry|parliament|friend|member|chancellor)|ly) $"
 )
-_AFTER = re.compile(rf"^,?(?: in another place,?| last year,?)? [^.;:]{{0,50}}?\b(?:{_PAST_VERB}|have|has)\b")
+_WILL = re.compile(r"\b(?:will|shall|won't|going to)\b|'ll\b")
+_REACH_OF_VERB = 8  # words between a past verb and the time words that belong to it
+_REACH_ALONE = 2  # the same where it may be an adjective: "will publish the strategy announced in March"
+_AFTER = re.compile(
+    rf"^,?(?: in another place,?| last year,?)? [^.;:]{{0,50}}?\b(?:{_PAST_VERB}|(?:have"
+    rf"|has)(?= (?:also |now |already |since )?{_PAST_VERB}))\b"
+)
 
 
 _AT_ONCE = re.compile(
-    rf",?(?: in another place,?)? (?:i|we|he|she|they|it|(?:the|my|our) (?:(?!will\b|shall\b|is\b|are\b|to\b)[\w'.]+ ){{1,5}}?|the (?:house|minister|government|chancellor|prime minister))"
+    r",?(?: in another place,?)? (?:i|we|he|she|they|it|(?:the|my|our) (?:(?!will\b|shall\b|is\b|are\b"
+    rf"|to\b)[\w'.]+ ){{1,5}}?|the (?:house|minister|government|chancellor|prime minister))"
     rf" ?(?:have |has |had |also |then |rightly )*{_PAST_VERB}\b"
 )
 _LOOKS_AHEAD = re.compile(
-    r"\b(?:will|shall|would|'ll|won't|going to|is to|are to|to be|be|due|plans?|planned|planning|intend(?:s|ed)?|aims?|expect(?:s|ed)?|hope|scheduled|extend(?:ed|ing)?|commit(?:ting|ted|s)?"
-    r"|fund(?:ed|ing)?|providing|investing|pledg(?:e|ed|ing)|roll(?:ed|ing)? out|want|target|ambition|to (?:be|do|have|make|get|ensure|deliver|support|help|improve|build|run|last|stay|remain|complete|publish|halve|recruit|train|fund|invest|provide))\b"
+    r"\b(?:will|shall|would|'ll|won't|going to|is to|are to|to be|be|due|plans?|planned|planning|intend(?:s|ed)?"
+    r"|aims?|expect(?:s|ed)?|hope|scheduled|extend(?:ed|ing)?|commit(?:ting|ted|s)?"
+    r"|fund(?:ed|ing)?|providing|investing|pledg(?:e|ed|ing)|roll(?:ed|ing)? out|want|target|ambition|to (?:be"
+    r"|do|have|make|get|ensure|deliver|support|help|improve|build|run|last|stay|remain|complete|publish|halve"
+    r"|recruit|train|fund|invest|provide))\b"
 )
 _DONE_FOR = re.compile(r"\b(?:have|has|had|was|were|been|did)\b[^.;:!?]{0,60}$")
 _NO_HEAD = re.compile(
-    r"(?:first|only|worst|best|highest|lowest|biggest|largest|greatest|longest|most)\b[^.;:!?,]{0,40}$|\b(?:took|take[sn]?|once|twice|one|two|times?) $|\bno (?:[a-z]+ ){1,4}$"
+    r"(?:first|only|worst|best|highest|lowest|biggest|largest|greatest|longest|most)\b[^.;:!?,]{0,40}$|\b(?:took"
+    r"|take[sn]?|once|twice|one|two|times?) $|\bno (?:[a-z]+ ){1,4}$"
 )
 
 
@@ -61,14 +90,9 @@ def is_done_duration(low: str, start: int) -> bool:
 
 
 def is_past_reference(low: str, start: int, end: int) -> bool:
-    """Tell whether the words around say that it has been: `as announced on 8 February`, `On Monday we told the House`."""
+    """Tell whether the words around say that it has been: `announced on 8 February`, `On Monday we told the House`."""
     before = re.split(r"[.;:!?]", low[max(0, start - 90) : start])[-1].rstrip()
-    past = _BEFORE.search(before)
-    if (
-        past
-        and not _FUTURE.search(before[max(0, past.start() - 25) : past.start()])
-        and not _FUTURE.search(before[past.start() :])
-    ):
+    if _follows_past_verb(before):
         return True
     if _AT_ONCE.match(low, end):
         return True
@@ -77,3 +101,16 @@ def is_past_reference(low: str, start: int, end: int) -> bool:
     after = re.split(r"[.;:!?]", low[end : end + 80])[0]
     verb = _AFTER.match(after)
     return verb is not None and not _FUTURE.search(after[: verb.end()])
+
+
+def _follows_past_verb(before: str) -> bool:
+    for verb in _PAST.finditer(before):
+        between, lead = before[verb.end() :], before[: verb.start()]
+        words = len(between.split())
+        if words > _REACH_OF_VERB or not _ONLY_WORDS.fullmatch(between) or _FUTURE.search(before[verb.start() :]):
+            continue
+        if _FUTURE.search(lead[-25:]):
+            continue
+        if words <= _REACH_ALONE or (_HAS_SUBJECT.search(lead) and not _WILL.search(lead)):
+            return True
+    return False

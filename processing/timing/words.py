@@ -86,6 +86,11 @@ def normalised(text: str) -> str:
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in plain)
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text that white space parts: how long lists of words are written here."""
+    return frozenset(text.split())
+
+
 def number(words: str) -> float:
     """Return the value of a number that `NUMBER` matched, such as `18`, `twenty-four`, `half a`, `a couple of`."""
     if words in _SPECIAL:
