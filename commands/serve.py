@@ -32,33 +32,45 @@ SETTINGS = {
 }
 
 
+class Browser(Datasette):  # type: ignore[misc] # Datasette has no types
+    """Datasette over the register of one data folder.
+
+    Where the folder lies and who may sign in are asked for when they are needed, and never part of the metadata,
+    which Datasette shows to everybody: so a new password counts at once, and no hash can be seen.
+    """
+
+    def __init__(self, data: Path, **settings: Any) -> None:
+        self.data = data
+        super().__init__([str(data / FILE)], **settings)
+
+    def plugin_config(self, plugin_name: str, *of_what: Any, **of_whom: Any) -> Any:
+        """Return what a plugin is told: the password hashes, the data folder, else what the metadata say."""
+        if plugin_name == "datasette-auth-passwords":
+            return {f"{name}_password_hash": hashed for name, hashed in passwords.accounts(self.data).items()}
+        if plugin_name == "followthrough":
+            return {"data": str(self.data)}
+        return super().plugin_config(plugin_name, *of_what, **of_whom)
+
+
 def browser(
     data: Path,
     *,
     allow_sql: bool = False,
     allow_robots: bool = False,
     secure: bool = False,
-    accounts: dict[str, str] | None = None,
     secret: str | None = None,
-) -> Datasette:
+) -> Browser:
     """Return Datasette over the register in `data`, with our pages; nobody listens yet.
 
-    `accounts` are names with password hashes; `secret` signs the cookies. Only the register is opened: the archive
-    and the private database can't be reached. Raises BadInput where there is no register.
+    `secret` signs the cookies. Only the register is opened: no page can reach the archive or the private database.
+    Raises BadInput where there is no register.
     """
-    file = data / FILE
-    open_database(file, "register", must_exist=True).close()
+    open_database(data / FILE, "register", must_exist=True).close()
     metadata: dict[str, Any] = yaml.safe_load((SITE / "metadata.yml").read_text(encoding="utf-8"))
-    hashes = {f"{name}_password_hash": value for name, value in (accounts or {}).items()}
-    metadata["plugins"] = {
-        "datasette-auth-passwords": hashes,
-        "datasette-block-robots": {
-            "literal": "User-agent: *\nDisallow: /-/" if allow_robots else "User-agent: *\nDisallow: /"
-        },
-        "followthrough": {"data": str(data)},
-    }
-    return Datasette(
-        [str(file)],
+    robots = "User-agent: *\nDisallow: /-/" if allow_robots else "User-agent: *\nDisallow: /"
+    metadata["plugins"] = {"datasette-block-robots": {"literal": robots}}
+    return Browser(
+        data,
         metadata=metadata,
         plugins_dir=str(SITE / "plugins"),
         template_dir=str(SITE / "templates"),
@@ -105,7 +117,6 @@ def serve(data: Path, host: str, port: int, *, public: bool, allow_sql: bool, al
         allow_sql=allow_sql,
         allow_robots=allow_robots,
         secure=public,
-        accounts=passwords.accounts(data),
         secret=passwords.site_secret(data),
     )
     taken = free_socket(host, port)

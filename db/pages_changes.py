@@ -109,7 +109,8 @@ def home(connection: sqlite3.Connection, today: date) -> Home:
     """Return what the home page shows on a day: what was noticed in the seven days before, what is due in 90."""
     since = (today - timedelta(days=WEEK)).isoformat()
     until = (today + timedelta(days=HORIZON)).isoformat()
-    due = "FROM commitments c WHERE c.latest BETWEEN ? AND ? AND c.status = 'open' AND c.joined_into IS NULL"  # the index on latest serves it
+    # the index on latest serves it
+    due = "FROM commitments c WHERE c.latest BETWEEN ? AND ? AND c.status = 'open' AND c.joined_into IS NULL"
     coverage = coverage_lines(connection, today)
     return Home(
         since=since,

@@ -368,7 +368,8 @@ def whole_commitment(connection: sqlite3.Connection, identifier: str, today: dat
 
 EVENTS = (
     "SELECT id, commitment, kind, happened_on, noticed_at, statement, previous_statement, delivery, quote_before,"
-    " quote_after, old_latest, new_latest, days, summary FROM events WHERE commitment = ? ORDER BY happened_on, noticed_at, id"
+    " quote_after, old_latest, new_latest, days, summary FROM events WHERE commitment = ?"
+    " ORDER BY happened_on, noticed_at, id"
 )
 DELIVERIES = (
     "SELECT v.id, v.document, d.title, v.quote, v.said_on, v.speaker, v.url, v.reason FROM deliveries v"

@@ -147,6 +147,11 @@ def runs(connection: sqlite3.Connection) -> list[Run]:
     )
 
 
+def source_names(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the names of the sources by their ids."""
+    return dict(connection.execute("SELECT id, name FROM sources").fetchall())
+
+
 def health(connection: sqlite3.Connection, today: date) -> dict[str, Any]:
     """Return what a monitor asks for: the last good run of each source, and the oldest gap."""
     gap = connection.execute(

@@ -1,4 +1,4 @@
-"""What the page of a document shows: its passages with mentions and commitments marked, its versions, their differences."""
+"""What the page of a document shows: its passages with what is marked in them, its versions, their differences."""
 
 from __future__ import annotations
 
@@ -182,8 +182,9 @@ PASSAGES = (
     " timecode, page, section, url FROM passages WHERE version = ? ORDER BY position LIMIT ?"
 )
 SPOTS = (
-    "SELECT s.passage, s.start, s.start + length(s.quote) AS \"end\", 'quote' AS kind, c.id || ': ' || c.promise AS note,"
-    " '/commitment/' || c.id AS link FROM statements s JOIN passages p ON p.id = s.passage"
+    "SELECT s.passage, s.start, s.start + length(s.quote) AS \"end\", 'quote' AS kind,"
+    " c.id || ': ' || c.promise AS note, '/commitment/' || c.id AS link"
+    " FROM statements s JOIN passages p ON p.id = s.passage"
     " JOIN commitments c ON c.id = s.commitment WHERE p.version = ?1 AND c.status <> 'rejected'"
     " UNION ALL SELECT v.passage, v.start, v.start + length(v.quote), 'delivery', 'said to be done',"
     " coalesce('/commitment/' || v.commitment, '') FROM deliveries v JOIN passages p ON p.id = v.passage"
@@ -235,7 +236,7 @@ def _passages(connection: sqlite3.Connection, version: str, spots: list[Spot]) -
 
 
 def compare(connection: sqlite3.Connection, identifier: str, old: str, new: str) -> Compared | None:
-    """Return what differs between two numbered versions; without numbers, between the last two. None: there are none."""
+    """Return what differs between two numbered versions, without numbers the last two; None: there are none."""
     document = first(connection, Document, DOCUMENT, [identifier])
     versions = records(connection, Version, VERSIONS, [identifier])
     if document is None or not versions:

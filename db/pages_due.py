@@ -33,6 +33,11 @@ class Due:
     months: tuple[Month, ...]
     total: int
 
+    @property
+    def shown(self) -> int:
+        """How many of those to come are shown."""
+        return sum(len(month.commitments) for month in self.months)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undated:

@@ -63,10 +63,10 @@ class OwnerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneOwner:
-    """Everything that the page of an owner shows."""
+    """Everything that the page of an owner shows: by status, the first commitments and how many there are."""
 
     line: OwnerLine
-    groups: tuple[tuple[str, tuple[Commitment, ...]], ...]
+    groups: tuple[tuple[str, tuple[Commitment, ...], int], ...]
 
 
 PEOPLE = (
@@ -76,7 +76,8 @@ PEOPLE = (
 )
 OWNERS = (
     "SELECT owner, count(*) AS total, sum(status = 'overdue') AS overdue, sum(status = 'open') AS open,"
-    " sum(status = 'undated') AS undated, sum(status = 'delivered') AS delivered, sum(status = 'delivered late') AS late,"
+    " sum(status = 'undated') AS undated, sum(status = 'delivered') AS delivered,"
+    " sum(status = 'delivered late') AS late,"
     " sum(status = 'withdrawn') AS withdrawn, sum(slipped_days > 0) AS slipped FROM commitments"
     " WHERE joined_into IS NULL AND status <> 'rejected'"
 )
@@ -134,5 +135,6 @@ def one_owner(connection: sqlite3.Connection, owner: str) -> OneOwner | None:
             [owner, status, SHOWN],
         )
         if found:
-            groups.append((status, tuple(found)))
+            totals = {"delivered late": line.late}
+            groups.append((status, tuple(found), totals.get(status, getattr(line, status, 0))))
     return OneOwner(line=line, groups=tuple(groups))

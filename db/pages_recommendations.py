@@ -88,13 +88,15 @@ class OneRecommendation:
 
 
 SETS = (
-    'SELECT t.id, t.title, t.author, t.published, t.url, t.is_complete, t.note, (SELECT count(*) FROM recommendations r WHERE r."set" = t.id)'
+    "SELECT t.id, t.title, t.author, t.published, t.url, t.is_complete, t.note,"
+    ' (SELECT count(*) FROM recommendations r WHERE r."set" = t.id)'
     " AS recommendations, (SELECT count(DISTINCT l.commitment) FROM commitment_recommendations l"
     " WHERE l.recommendation BETWEEN t.id || '/' AND t.id || '0') AS commitments FROM recommendation_sets t"
 )
 LINES = (
     "SELECT r.id, r.number, r.title, r.summary, r.responsible, (SELECT o.position FROM positions o"
-    " WHERE o.recommendation IN (r.id, r.\"set\" || '/*') ORDER BY o.said_on DESC, o.recommendation DESC LIMIT 1) AS position,"
+    " WHERE o.recommendation IN (r.id, r.\"set\" || '/*')"
+    " ORDER BY o.said_on DESC, o.recommendation DESC LIMIT 1) AS position,"
     " coalesce(sum(c.status = 'overdue'), 0) AS overdue, coalesce(sum(c.status = 'open'), 0) AS open,"
     " coalesce(sum(c.status = 'undated'), 0) AS undated, coalesce(sum(c.status = 'delivered late'), 0) AS late,"
     " coalesce(sum(c.status = 'delivered'), 0) AS delivered, coalesce(sum(c.status = 'withdrawn'), 0) AS withdrawn,"

@@ -1,8 +1,9 @@
-"""Who may review: password hashes, and the secret that signs the cookies. Kept in `private.db`, which is never served."""
+"""Who may review: password hashes, and the secret that signs the cookies, in `private.db`, which is never served."""
 
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from typing import TYPE_CHECKING
 
 from db.migrations import open_database
@@ -31,12 +32,16 @@ def forget_password(data: Path, name: str) -> bool:
 
 
 def accounts(data: Path) -> dict[str, str]:
-    """Return the people who may sign in, with the hashes of their passwords."""
-    database = open_database(data / FILE, "private")
+    """Return the people who may sign in, with the hashes of their passwords; nobody where there is no database yet."""
+    file = data / FILE
+    if not file.exists():
+        return {}
+    # asked for at every request: no look at the migrations
+    connection = sqlite3.connect(file, timeout=10)
     try:
-        rows = database.execute("SELECT name, value FROM secrets WHERE name LIKE ?", [PREFIX + "%"]).fetchall()
+        rows = connection.execute("SELECT name, value FROM secrets WHERE name LIKE ?", [PREFIX + "%"]).fetchall()
     finally:
-        database.close()
+        connection.close()
     return {name.removeprefix(PREFIX): value for name, value in rows}
 
 
@@ -59,7 +64,8 @@ def _keep(data: Path, name: str, value: str) -> None:
     try:
         with database.atomic():
             database.execute(
-                "INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                "INSERT INTO secrets (name, value) VALUES (?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 [name, value],
             )
     finally:

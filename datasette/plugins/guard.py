@@ -1,18 +1,25 @@
-"""Security headers on every answer, and the health of the register for a monitor."""
+"""Security headers on every answer, plain error pages, and the health of the register for a monitor."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import logging
+import re
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from urllib.parse import unquote_to_bytes
 
 from datasette import Response, hookimpl
+from datasette.plugins import pm
 
 from db import pages_coverage, queries
+from runs.options import london_today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+log = logging.getLogger("followthrough.site")
+STOCK_HANDLER = "datasette.handle_exception"
+FORBIDDEN = 403
+SERVER_ERROR = 500
 HEADERS = {
     b"content-security-policy": (
         b"default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:;"
@@ -26,27 +33,55 @@ HEADERS = {
 }
 
 
+# Datasette's own pages about itself tell of files, settings and plugins: nothing for visitors
+OWN = re.compile(r"/-/(login|logout|auth-token|health|static/.*)(\.json)?")
+AFTER_SIGN_IN = re.compile(rb"next=((?:%2F|/)review(?:(?:%2F|/)FT-[0-9]{1,9})?)")
+
+
 @hookimpl
-def asgi_wrapper() -> Callable[[Any], Any]:
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    is_secure = bool(datasette.setting("force_https_urls"))
+
     def wrap(app: Any) -> Any:
         async def guarded(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] != "http":
+                await app(scope, receive, send)
+                return
+            # passwords are taken by the form only: trying them by header would be free of the form's token
+            kept = [(name, value) for name, value in scope["headers"] if name.lower() != b"authorization"]
+            scope = {**scope, "headers": kept}
+            path = scope["path"]
+            if path.startswith("/-/") and not OWN.fullmatch(path):
+                scope = {**scope, "path": "/no-such-page", "raw_path": b"/no-such-page"}
+
             async def with_headers(message: dict[str, Any]) -> None:
                 if message["type"] == "http.response.start":
-                    sent = {name.lower() for name, _value in message.get("headers", [])}
-                    extra = [(name, value) for name, value in HEADERS.items() if name not in sent]
-                    message = {**message, "headers": [*message.get("headers", []), *extra]}
+                    message = {**message, "headers": answer_headers(scope, message.get("headers", []), is_secure)}
                 await send(message)
 
-            await app(scope, receive, with_headers if scope["type"] == "http" else send)
+            await app(scope, receive, with_headers)
 
         return guarded
 
     return wrap
 
 
+def answer_headers(scope: Any, headers: Any, is_secure: bool) -> list[tuple[bytes, bytes]]:  # noqa: FBT001 -- a setting
+    """Return the headers of an answer with those that guard it; whoever signed in to review goes on to the review."""
+    found = [(name.lower(), value) for name, value in headers]
+    if is_secure:
+        found = [(name, value + b"; Secure" if name == b"set-cookie" else value) for name, value in found]
+    wanted = AFTER_SIGN_IN.fullmatch(scope.get("query_string", b""))
+    if scope["path"] == "/-/login" and scope["method"] == "POST" and wanted:
+        target = unquote_to_bytes(wanted[1])
+        found = [(name, target if name == b"location" else value) for name, value in found]
+    present = {name for name, _value in found}
+    return found + [(name, value) for name, value in HEADERS.items() if name not in present]
+
+
 async def health(datasette: Any) -> Response:
     def run(connection: Any) -> dict[str, Any]:
-        site = queries.site(connection, datetime.now(ZoneInfo("Europe/London")).date())
+        site = queries.site(connection, london_today())
         return pages_coverage.health(connection, site.today)
 
     return Response.json(await datasette.get_database("followthrough").execute_fn(run))
@@ -55,3 +90,40 @@ async def health(datasette: Any) -> Response:
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     return [(r"^/-/health$", health)]
+
+
+@hookimpl
+def startup(datasette: Any) -> None:  # noqa: ARG001 -- the name that Datasette calls it by
+    # Datasette's own handler would print every local variable, passwords and all, into the log
+    if pm.has_plugin(STOCK_HANDLER):
+        pm.unregister(name=STOCK_HANDLER)
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Any]:
+    async def answer() -> Response:
+        status = int(getattr(exception, "status", 500))
+        message = str(getattr(exception, "message", None) or exception)
+        if status >= SERVER_ERROR:
+            log.error("%s %s failed", request.method, request.path, exc_info=exception)
+            message = "The page could not be made."
+        if request.path.endswith(".json"):
+            return Response.json({"ok": False, "error": message, "status": status}, status=status)
+        told = {"status": status, "error": message, "title": getattr(exception, "title", None)}
+        try:
+            return Response.html(await datasette.render_template("error.html", told, request=request), status=status)
+        except Exception:
+            # the register itself can't be read: say so without it
+            log.exception("the page that tells of an error could not be made")
+            return Response.text(f"{status}: {message}\n", status=status)
+
+    return answer
+
+
+@hookimpl
+def forbidden(datasette: Any, request: Any, message: str) -> Callable[[], Any]:
+    async def answer() -> Response:
+        told = {"status": FORBIDDEN, "error": message}
+        return Response.html(await datasette.render_template("error.html", told, request=request), status=FORBIDDEN)
+
+    return answer
