@@ -210,3 +210,9 @@ class Archive:
             "UPDATE crawls SET finished_at = ?, outcome = ?, counts = ?, note = ? WHERE id = ?",
             [instant(at), outcome, counts, note or None, crawl],
         )
+
+    def crawls(self) -> list[tuple[str, str, str | None, str | None, str, str | None]]:
+        """Return how the crawls went, in order: (source, started_at, finished_at, outcome, counts, note)."""
+        return self.database.execute(
+            "SELECT source, started_at, finished_at, outcome, counts, note FROM crawls ORDER BY id"
+        ).fetchall()

@@ -263,7 +263,8 @@ def _passed(told: Told, latest: date) -> Event:
         id=event_id("due date passed", told.id, latest.isoformat()),
         kind="due date passed",
         happened_on=day,
-        noticed_at=f"{day.isoformat()}T00:00:00.000000Z",
+        # words that came in only after their day had passed are news when they come in
+        noticed_at=max(f"{day.isoformat()}T00:00:00.000000Z", told.noticed_at),
         statement=told.id,
         quote_before=told.quote,
         old_latest=latest,

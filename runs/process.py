@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from db.archive import Archive
+from db.archive import Archive, instant
+from db.health import note_processing, take_over_crawls
 from db.register import Register
 from processing.terms import load_vocabulary
 from processing.timing import load_calendar
@@ -35,13 +37,16 @@ def process(
     *,
     everything: bool = False,
     only: Sequence[str] | None = None,
+    began: datetime | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Processed:
     """Bring the register of a data folder up to its archive, as things stand on `today`.
 
-    `everything` reads and judges the whole archive again. `only` limits the reading to some sources. A kill at any
-    moment loses nothing: the same call ends in the same register.
+    `everything` reads and judges the whole archive again. `only` limits the reading to some sources.
+    `began` is the instant up to which the archive is read whole (default: now); the digest tells up to it.
+    A kill at any moment loses nothing: the same call ends in the same register.
     """
+    began = began or datetime.now(tz=UTC)
     archive, register = Archive(folder), Register(folder)
     vocabulary = load_vocabulary()
     try:
@@ -52,6 +57,9 @@ def process(
             judged = judge_archive(register, vocabulary, load_calendar(), progress=progress)
             derived = derive(archive, register.database, vocabulary, today)
             register.set_fact("as_of", today.isoformat())
+            take_over_crawls(register.database.conn, archive.crawls())
+            if only is None:
+                note_processing(register.database.conn, instant(began))
     finally:
         register.close()
         archive.close()
