@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib
 import json
 import logging
+import os
 import pkgutil
 import subprocess
 import sys
+import threading
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -105,16 +107,23 @@ def crawl(  # noqa: PLR0913 -- each is a choice of the operator
         "until": until.isoformat() if until else None,
         "clock": clock.isoformat() if clock else None,
         "settings": dict(settings or {}),
+        "ends_with_input": True,
     }
     # a process of its own: Twisted's reactor can't be started twice in one
     command = [sys.executable, "-m", "spiders.runner", json.dumps(task)]
     reports = []
     place = Path(__file__).parent.parent
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=place) as child:  # noqa: S603 -- our own module
-        for line in child.stdout or ():
-            told = json.loads(line)
-            reports.append(SourceReport(**{**told, "reasons": tuple(told["reasons"])}))
-            progress(reports[-1])
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=place) as child:  # noqa: S603 -- our own module
+        try:
+            for line in child.stdout or ():
+                told = json.loads(line)
+                reports.append(SourceReport(**{**told, "reasons": tuple(told["reasons"])}))
+                progress(reports[-1])
+        except BaseException:
+            # Ctrl-C ends all that was started; the archive takes a sudden end
+            child.kill()
+            raise
     done = {report.source for report in reports}
     for name in order:
         if name not in done:
@@ -125,6 +134,17 @@ def crawl(  # noqa: PLR0913 -- each is a choice of the operator
             )
             progress(reports[-1])
     return CrawlReport(sources=tuple(reports))
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the one that started it has gone: the pipe to our standard input closes then."""
+
+    def wait() -> None:
+        # not through sys.stdin, whose lock the end of the interpreter would wait for
+        os.read(0, 1)
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def settings_for(task: Mapping[str, Any]) -> Settings:
@@ -187,4 +207,7 @@ def report_of(name: str, crawler: Crawler, error: BaseException | None) -> Sourc
 
 
 if __name__ == "__main__":
-    run(json.loads(sys.argv[1]))
+    given = json.loads(sys.argv[1])
+    if given.get("ends_with_input"):
+        _end_with_parent()
+    run(given)
