@@ -67,7 +67,7 @@ def test_every_source_is_named_as_its_file_and_says_what_to_print() -> None:
 
 
 def test_every_source_has_fixtures_of_an_ordinary_and_an_odd_answer_and_of_one_that_must_fail() -> None:
-    for name in sources():
+    for name in [*sources(), "twfy"]:
         folder = FIXTURES / name
         assert len(list(folder.glob("*.expected.json"))) >= 3, name
         assert list(folder.glob("*.error.txt")), name
