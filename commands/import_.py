@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.crawl import Instant
 from db.archive import Archive
 from processing.errors import BadInput, KindNotCollected, SourceChanged
 from processing.records import Answer
+from runs.options import Instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -71,6 +71,18 @@ def open_mails(private: Private) -> list[OpenMail]:
     )
 
 
+def as_open(mail: NewMail, address: str) -> OpenMail:
+    """Return a mail that was just written as one that is to be sent."""
+    return OpenMail(
+        message_id=mail.message_id,
+        subscriber=mail.subscriber,
+        address=address,
+        content=mail.content,
+        attempts=0,
+        handed_at=None,
+    )
+
+
 def hand_over(private: Private, message_id: str, at: str) -> None:
     """Note, before the bytes leave, that from now on nobody can know whether they arrived."""
     private.database.execute(
