@@ -9,6 +9,7 @@ import click
 from runs.options import Day, Instant
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
     from pathlib import Path
 
@@ -47,13 +48,15 @@ def crawl(  # noqa: PLR0913 -- one argument an option
     Exit codes: 0 all sources were crawled without a gap; 1 something failed (it is named); 2 wrong usage.
     """
     # Scrapy takes half a second to load: too slow for --help
+    from runs.gathering import refuse_sample  # noqa: PLC0415
     from spiders.runner import crawl as run  # noqa: PLC0415
     from spiders.runner import sources as known  # noqa: PLC0415
 
-    if unknown := [name for name in sources if name not in known()]:
-        raise click.BadArgumentUsage(f"no such source: {', '.join(unknown)}. There are: {', '.join(known())}.")
+    check_sources(sources, known())
     if since and until and since > until:
         raise click.BadOptionUsage("--since", f"--since {since} is after --until {until}.")
+    if not replica:
+        refuse_sample(data)
     report = run(
         sources,
         data,
@@ -64,8 +67,15 @@ def crawl(  # noqa: PLR0913 -- one argument an option
         settings={"HANSARD_SEARCH": search or bool(phrases), "HANSARD_PHRASES": list(phrases)},
         progress=tell,
     )
-    if not _ends_well(report):
+    if not ends_well(report):
         raise SystemExit(1)
+
+
+def check_sources(given: Iterable[str], known: Iterable[str]) -> None:
+    """Raise a usage error that names the sources there are, where one that was given is none of them."""
+    there = list(known)
+    if unknown := [name for name in given if name not in there]:
+        raise click.BadArgumentUsage(f"no such source: {', '.join(unknown)}. There are: {', '.join(there)}.")
 
 
 def tell(report: SourceReport) -> None:
@@ -81,7 +91,8 @@ def tell(report: SourceReport) -> None:
         click.echo(f"  {reason}", err=True)
 
 
-def _ends_well(report: CrawlReport) -> bool:
+def ends_well(report: CrawlReport) -> bool:
+    """Tell whether a crawl left no gap, and name the sources in which it did."""
     if not report.is_good:
         failed = ", ".join(each.source for each in report.sources if each.outcome != "good")
         click.echo(f"Not all is in: {failed}. The next run asks again for what is missing.", err=True)

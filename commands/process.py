@@ -36,11 +36,12 @@ def process(data: Path, *, everything: bool, dry_run: bool, today: date | None) 
         for line in changes(data, day):
             click.echo(line)
         return
-    report(run(data, day, everything=everything, progress=click.echo))
+    if not report(run(data, day, everything=everything, progress=click.echo)):
+        raise SystemExit(1)
 
 
-def report(done: Processed) -> None:
-    """Print what a run of processing did; exit code 1 where an answer could not be read."""
+def report(done: Processed) -> bool:
+    """Print what a run of processing did, and return whether every answer could be read."""
     read, derived = done.read, done.derived
     click.echo(
         f"{read['answers']} answers read: {read['documents']} documents, {read['versions']} new versions,"
@@ -56,4 +57,4 @@ def report(done: Processed) -> None:
         )
     if read["refused"]:
         click.echo("Some answers could not be read: `followthrough status` names them.", err=True)
-        raise SystemExit(1)
+    return not read["refused"]

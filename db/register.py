@@ -45,6 +45,22 @@ DERIVED = (  # emptied before everything is read again; children first
     "sitting_days",
     "recesses",
     "coverage",
+    "terms",
+    "topics",
+)
+
+FORGET = (  # what was read from one source; children first
+    "DELETE FROM statements WHERE document IN (SELECT id FROM documents WHERE source = ?)",
+    "DELETE FROM deliveries WHERE document IN (SELECT id FROM documents WHERE source = ?)",
+    "DELETE FROM mentions WHERE passage IN (SELECT id FROM passages WHERE version IN (SELECT v.id FROM versions v"
+    " JOIN documents d ON d.id = v.document WHERE d.source = ?))",
+    "DELETE FROM passages WHERE document IN (SELECT id FROM documents WHERE source = ?)",
+    "DELETE FROM versions WHERE document IN (SELECT id FROM documents WHERE source = ?)",
+    "DELETE FROM related_documents WHERE document IN (SELECT id FROM documents WHERE source = ?)",
+    "DELETE FROM documents WHERE source = ?",
+    "DELETE FROM refusals WHERE source = ?",
+    "DELETE FROM sitting_days WHERE source = ?",
+    "DELETE FROM facts WHERE name = 'read:' || ?",
 )
 
 
@@ -95,6 +111,16 @@ class Register:
             for table in DERIVED:
                 self.database.execute(f"DELETE FROM {table}")  # noqa: S608 -- names of ours
             self.database.execute("DELETE FROM facts WHERE name LIKE 'read:%' OR name = 'judged_with'")
+
+    def forget(self, sources: Sequence[str]) -> None:
+        """Take out what was read from some sources; what is derived from statements must be out already.
+
+        People, posts and recesses stay: other sources name them, and reading again brings them up to date.
+        """
+        with self.database.atomic():
+            for source in sources:
+                for query in FORGET:
+                    self.database.execute(query, [source])
 
     def set_sources(self, sources: Iterable[SourceFacts]) -> None:
         for source in sources:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from db.register import Register
@@ -12,7 +13,7 @@ from spiders.runner import crawl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date, datetime
+    from datetime import date
     from pathlib import Path
 
     from runs.process import Processed
@@ -45,8 +46,9 @@ def gather(  # noqa: PLR0913 -- each is a choice of the operator
     `since`, `replica` and `clock` are those of `spiders.runner.crawl`. `told` hears of each source when it is done,
     `progress` of the steps of processing. Stopped at any moment, the same call goes on from there.
     """
+    began = clock or datetime.now(tz=UTC)
     crawled = crawl(names, folder, replica=replica, since=since, until=today, clock=clock, progress=told)
-    return Gathered(crawled=crawled, processed=process(folder, today, progress=progress))
+    return Gathered(crawled=crawled, processed=process(folder, today, began=began, progress=progress))
 
 
 def is_sample(folder: Path) -> bool:

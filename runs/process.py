@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.archive import Archive, instant
 from db.health import note_processing, take_over_crawls
+from db.judged import clear_derived
 from db.register import Register
 from processing.terms import load_vocabulary
 from processing.timing import load_calendar
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
+
+VOCABULARY = "vocabulary_version"  # fact: the vocabulary by which the register was filled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +39,16 @@ def process(
     today: date,
     *,
     everything: bool = False,
+    again: Sequence[str] = (),
     only: Sequence[str] | None = None,
     began: datetime | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Processed:
     """Bring the register of a data folder up to its archive, as things stand on `today`.
 
-    `everything` reads and judges the whole archive again. `only` limits the reading to some sources.
+    `everything` reads and judges the whole archive again, and so does a vocabulary other than the last one: what is
+    on the subject hangs on it. `again` reads some sources again from their first answer. `only` limits the reading to
+    some sources.
     `began` is the instant up to which the archive is read whole (default: now); the digest tells up to it.
     A kill at any moment loses nothing: the same call ends in the same register.
     """
@@ -51,12 +57,16 @@ def process(
     vocabulary = load_vocabulary()
     try:
         with register.database.atomic():
-            if everything:
+            if everything or register.fact(VOCABULARY) not in (None, vocabulary.version):
                 register.empty()
+            elif again:
+                clear_derived(register.database)
+                register.forget(again)
             read = read_archive(archive, register, vocabulary, only=only, progress=progress)
             judged = judge_archive(register, vocabulary, load_calendar(), progress=progress)
             derived = derive(archive, register.database, vocabulary, today)
             register.set_fact("as_of", today.isoformat())
+            register.set_fact(VOCABULARY, vocabulary.version)
             take_over_crawls(register.database.conn, archive.crawls())
             if only is None:
                 note_processing(register.database.conn, instant(began))
