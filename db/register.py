@@ -52,8 +52,10 @@ DERIVED = (  # emptied before everything is read again; children first
 FORGET = (  # what was read from one source; children first
     "DELETE FROM statements WHERE document IN (SELECT id FROM documents WHERE source = ?)",
     "DELETE FROM deliveries WHERE document IN (SELECT id FROM documents WHERE source = ?)",
-    "DELETE FROM mentions WHERE passage IN (SELECT id FROM passages WHERE version IN (SELECT v.id FROM versions v"
-    " JOIN documents d ON d.id = v.document WHERE d.source = ?))",
+    (
+        "DELETE FROM mentions WHERE passage IN (SELECT id FROM passages WHERE document IN"
+        " (SELECT id FROM documents WHERE source = ?))"
+    ),
     "DELETE FROM passages WHERE document IN (SELECT id FROM documents WHERE source = ?)",
     "DELETE FROM versions WHERE document IN (SELECT id FROM documents WHERE source = ?)",
     "DELETE FROM related_documents WHERE document IN (SELECT id FROM documents WHERE source = ?)",
