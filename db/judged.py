@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from processing.judging import StoredPassage, StoredVersion
 from processing.objects import find_things, named_thing
 from processing.records import Document, Passage, Post
-from processing.terms import find_mentions
+from processing.terms import title_names_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -127,7 +127,9 @@ def _version(row: Sequence[Any], passages: list[StoredPassage], vocabulary: Voca
         fetched_at=row[4],
         state=row[3],
         passages=tuple(passages),
-        title_has_mention=bool(find_mentions(row[2], vocabulary)),
+        title_has_mention=title_names_subject(
+            row[2], "\n".join(stored.passage.text for stored in passages), vocabulary
+        ),
     )
 
 

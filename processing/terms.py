@@ -125,6 +125,11 @@ def find_mentions(text: str, vocabulary: Vocabulary, title: str = "") -> tuple[M
     return tuple(found)
 
 
+def title_names_subject(title: str, body: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a title holds a tracked term. The body lends it the context that a short title lacks."""
+    return any(mention.start < len(title) for mention in find_mentions(f"{title}\n{body}", vocabulary))
+
+
 def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
 
