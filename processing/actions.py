@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from processing.clauses import LEXICON
+from processing.verbs import load_lexicon
 
 if TYPE_CHECKING:
     from processing.candidates import Candidate
@@ -22,4 +22,4 @@ def action_of(candidate: Candidate) -> str:
         return "refuse"
     if cue == "COMES" and candidate.group.base in _COMMENCING:
         return "commence"
-    return LEXICON.actions.get(candidate.group.base, "other")
+    return load_lexicon().actions.get(candidate.group.base, "other")

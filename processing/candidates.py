@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from processing.clauses import (
-    DETERMINERS,
-    LEXICON,
-    PREPOSITIONS,
-    VerbGroup,
-    Words,
-    clause_end,
-    is_adverb,
-    subject_start,
-    verb_group,
-)
+from processing.clause_ends import clause_end
+from processing.clauses import subject_start
+from processing.function_words import DETERMINERS, PREPOSITIONS
+from processing.tokens import Words, is_adverb
+from processing.verb_groups import VerbGroup, verb_group
+from processing.verbs import load_lexicon
 
 if TYPE_CHECKING:
     import re
@@ -22,6 +17,7 @@ if TYPE_CHECKING:
 
     from processing.cues import CueRule
 
+LEXICON = load_lexicon()
 _NOT_ING = frozenset(
     [
         "nothing",

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from processing.actions import action_of
-from processing.clauses import words_of
 from processing.firmness import firmness_of, novelty_of
 from processing.judge import load_judge
 from processing.linking import link
@@ -15,6 +14,7 @@ from processing.proposals import Proposal, propose
 from processing.records import Extraction, FoundCommitment, FoundDelivery
 from processing.speakers import Voice, voice_of
 from processing.text import normalise
+from processing.tokens import words_of
 from processing.why import why
 
 if TYPE_CHECKING:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from processing.clauses import DETERMINERS, PREPOSITIONS, SUBORDINATORS, Words
+from processing.complements import complement_of
+from processing.function_words import DETERMINERS, PREPOSITIONS, SUBORDINATORS
 from processing.subjects import subject_of
+from processing.tokens import Words
 from processing.verbs import kind_of
 from processing.verdicts import Setting, opinion
 
@@ -127,6 +129,8 @@ def features_of(candidate: Candidate, scene: Scene, timing: Timing | None) -> li
     first, last = scene.words.starts[candidate.start], scene.words.ends[candidate.end - 1]
     inside = frozenset(name for name, place in scene.marks if first <= place < last)
     tail = " ".join(words[at + 1 : at + 3])
+    acted = complement_of(words, at, candidate.end)
+    person = told.head if told.kind == "first" else subject
     view = opinion(candidate, told, kind, Setting(governor, when, scene.is_question, inside, tail, words))
     found = {
         f"view={view}",
@@ -146,6 +150,15 @@ def features_of(candidate: Candidate, scene: Scene, timing: Timing | None) -> li
         f"cue+when={cue}+{when}",
         f"subject+kind={subject}+{kind}",
         f"verb+tense={group.base}+{group.voice}",
+        f"object={acted.kind}",
+        f"objhead={acted.head}",
+        f"link={acted.link}",
+        f"kind+object={kind}+{acted.kind}",
+        f"verb+object={group.base}+{acted.kind}",
+        f"cue+object={cue}+{acted.kind}",
+        f"subjhead={told.head}",
+        f"person={person}",
+        f"person+kind={person}+{kind}",
     }
     found.update(f"also={rule.id}" for rule in candidate.rules[1:])
     found.update(_flags(candidate, scene))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from processing.clauses import ADVERBS
 from processing.departments import GOVERNMENT, places_named
+from processing.function_words import ADVERBS
 
 if TYPE_CHECKING:
     from processing.candidates import Candidate
-    from processing.clauses import Words
+    from processing.tokens import Words
 
 _OURS = re.compile(r"\b(?:we|i|us|our|my|the department|my department|this department|officials|my officials|ours)\b")
 _GOVERNMENT = re.compile(

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from processing.candidates import Candidate, candidates
-from processing.clauses import words_of
 from processing.cues import CueRule, fired, load_cues
 from processing.features import Scene, features_of
 from processing.records import Cue
 from processing.text import normalise, quoted_spans, sentences
 from processing.timing import find_timings
+from processing.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from processing.clauses import LEXICON
+from processing.verbs import load_lexicon
 
 if TYPE_CHECKING:
     from processing.candidates import Candidate
@@ -112,7 +112,7 @@ def _progress(candidate: Candidate, subject: Subject, kind: str, setting: Settin
         return "no"
     if candidate.group.negated:
         return "unlikely"
-    if candidate.group.base in LEXICON.under_way and kind not in ("courtesy", "stance", "know", "effect"):
+    if candidate.group.base in load_lexicon().under_way and kind not in ("courtesy", "stance", "know", "effect"):
         return "yes" if subject.kind in _OURS else "likely" if subject.kind in ("none", "body", "process") else "open"
     if kind == "ponder":
         return "likely" if subject.kind in _OURS else "open"
@@ -122,7 +122,7 @@ def _progress(candidate: Candidate, subject: Subject, kind: str, setting: Settin
 def _done_to(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
     if kind == "ponder":
         return "open" if setting.timing != "none" else "unlikely"
-    if candidate.group.base in LEXICON.under_way or setting.timing != "none":
+    if candidate.group.base in load_lexicon().under_way or setting.timing != "none":
         return "likely"
     return "open" if kind == "act" and subject.kind in ("process", "noun") else "unlikely"
 

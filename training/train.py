@@ -27,7 +27,20 @@ if TYPE_CHECKING:
 SEED = 20251124
 STRENGTH = {"commitment": 0.3, "delivery": 0.3}  # C of the logistic regression, chosen by cross-validation
 # Words count for less than structure until many of them agree: their features have a smaller value.
-WORDS = ("w=", "w2=", "near=", "between=", "after=", "says=", "head=", "verb+after=", "verb+tense=")
+WORDS = (
+    "w=",
+    "w2=",
+    "near=",
+    "between=",
+    "after=",
+    "says=",
+    "head=",
+    "verb+after=",
+    "verb+tense=",
+    "objhead=",
+    "subjhead=",
+    "verb+object=",
+)
 WORD_VALUE = 0.3
 RAREST = 2  # a feature must be seen so often
 FOLDS = 5

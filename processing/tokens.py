@@ -1,0 +1,60 @@
+"""The words of a sentence with their offsets, and what words are by themselves."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from processing.function_words import ADVERBS, STOPS
+
+_TOKEN = re.compile(
+    r"(?:hon|rt|no|st|mr|mrs|dr|vol|e\.g|i\.e)\.(?= )|£? ?\d[\d,.]*\d\w*|£? ?\d\w*|'(?:ll|re|ve|m|d)\b|[^\W\d_]+n't\b|[^\W\d_]+(?:-[^\W\d_]+)*(?:'s\b)?|\n\n|[^\s\w]"
+)
+
+
+class Words(NamedTuple):
+    """The words of a sentence in lower case with their offsets in it; `at` finds the word at or after an offset."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def at(self, offset: int) -> int:
+        """Return the index of the first word that starts at an offset or after it."""
+        low, high = 0, len(self.starts)
+        while low < high:
+            middle = (low + high) // 2
+            if self.starts[middle] < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def words_of(sentence: str) -> Words:
+    """Cut a lower-case normalised sentence into words."""
+    words, starts, ends = [], [], []
+    for match in _TOKEN.finditer(sentence):
+        words.append(match.group())
+        starts.append(match.start())
+        ends.append(match.end())
+    return Words(words, starts, ends)
+
+
+def is_adverb(word: str) -> bool:
+    """Tell whether a word may stand between a helper and its verb."""
+    return word in ADVERBS or (
+        word.endswith("ly") and len(word) > 4 and word not in {"apply", "supply", "rely", "reply", "comply"}
+    )
+
+
+def skip_aside(words: list[str], place: int, limit: int = 18) -> int:
+    """Return the index after an aside between commas or dashes that starts at `place`, or `place` where none does."""
+    if place < len(words) and words[place] in (",", "-", "—", "("):
+        closing = {",": (",",), "-": ("-",), "—": ("—", ","), "(": (")",)}[words[place]]
+        for end in range(place + 2, min(place + limit, len(words))):
+            if words[end] in closing:
+                return end + 1
+            if words[end] in STOPS:
+                break
+    return place
