@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from processing.clause_ends import clause_end
 from processing.clauses import subject_start
-from processing.function_words import DETERMINERS, PREPOSITIONS
+from processing.function_words import AUXILIARIES, DETERMINERS, PREPOSITIONS, STOPS
 from processing.tokens import Words, is_adverb
 from processing.verb_groups import VerbGroup, verb_group
 from processing.verbs import load_lexicon
@@ -51,7 +51,7 @@ class Candidate(NamedTuple):
     """A clause that may hold a record. All indices count words; `end` is exclusive.
 
     `trigger` is the first word of the cue, `verb` the index of the verb that acts; `shared` says that it shares the
-    subject of an earlier clause, whose first word is `head`.
+    subject of an earlier clause, whose first word is `head`; `subject_end` is the index after the subject.
     """
 
     start: int
@@ -61,6 +61,7 @@ class Candidate(NamedTuple):
     group: VerbGroup
     rules: tuple[CueRule, ...]
     shared: bool
+    subject_end: int
 
 
 def candidates(words: Words, found: Iterable[tuple[CueRule, re.Match[str]]]) -> list[Candidate]:
@@ -73,7 +74,7 @@ def candidates(words: Words, found: Iterable[tuple[CueRule, re.Match[str]]]) -> 
             if known is None:
                 by_span[span] = candidate
             elif rule not in known.rules:
-                by_span[span] = known._replace(rules=(*known.rules, rule))
+                by_span[span] = _together(known, candidate)
     return sorted(by_span.values(), key=lambda candidate: (candidate.start, candidate.end))
 
 
@@ -92,7 +93,8 @@ def _opened(words: Words, rule: CueRule, match: re.Match[str]) -> list[Candidate
     else:
         start = _whole(words.words, subject_start(words.words, trigger))
     end, second = clause_end(words.words, verb)
-    found = [Candidate(start, end, trigger, start, group, (rule,), shared=False)]
+    head, subject_end = (start, trigger) if start < trigger else _carried(words.words, trigger)
+    found = [Candidate(start, end, trigger, head, group, (rule,), shared=head != start, subject_end=subject_end)]
     while second >= 0 and len(found) < 6:  # noqa: PLR2004 -- no sentence promises more in one breath
         place = second
         own = verb_group(words.words, place)
@@ -102,13 +104,40 @@ def _opened(words: Words, rule: CueRule, match: re.Match[str]) -> list[Candidate
                 place,
                 end,
                 trigger,
-                start,
+                head,
                 own._replace(voice=group.voice if own.voice == "none" else own.voice),
                 (rule,),
                 shared=True,
+                subject_end=subject_end,
             )
         )
     return [candidate for candidate in found if candidate.end > candidate.start]
+
+
+def _together(known: Candidate, other: Candidate) -> Candidate:
+    """Join two readings of one span: "will be happy to meet" is readiness first, and only then a plain future."""
+    if known.group.base == "be" and other.rules[0].id in _SPECIFIC:
+        return other._replace(rules=(*other.rules, *known.rules))
+    return known._replace(rules=(*known.rules, *other.rules))
+
+
+_SPECIFIC = frozenset(["HAPPY", "COMMITTED", "DUE", "PLANNED", "UNDER-WAY", "INTENTION", "SUBJECT-MATTER"])
+
+
+def _carried(words: list[str], trigger: int) -> tuple[int, int]:
+    """Return the subject that a clause without its own takes from the clause before: "we have met and have agreed"."""
+    place = trigger - 1
+    while place >= 0 and (is_adverb(words[place]) or words[place] == ","):
+        place -= 1
+    if place < 0 or words[place] not in ("and", "or", "but", "then"):
+        return trigger, trigger
+    for back in range(place - 1, -1, -1):
+        if words[back] in STOPS or words[back] in (":", "\n\n"):
+            break
+        if words[back] in AUXILIARIES and words[back] not in ("be", "been", "being"):
+            start = subject_start(words, back)
+            return (start, back) if start < back else (trigger, trigger)
+    return trigger, trigger
 
 
 def _whole(words: list[str], start: int) -> int:

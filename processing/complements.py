@@ -49,7 +49,8 @@ def complement_of(words: list[str], verb: int, end: int) -> Complement:
     if word in _PRONOUNS and not _is_noun(words, place + 1, end):
         return Complement("pronoun", word, link)
     head = _head(words, place, end)
-    return Complement(class_of(head), head, link)
+    kind = class_of(head)
+    return NONE._replace(link=link) if kind == "time" else Complement(kind, head, link)
 
 
 def _is_noun(words: list[str], place: int, end: int) -> bool:
@@ -68,5 +69,6 @@ def _head(words: list[str], place: int, end: int) -> str:
         word = words[index]
         if index > place and (word in _BREAKS or word in PREPOSITIONS or word in SUBORDINATORS or word in AUXILIARIES):
             break
-        head = word
+        if not is_adverb(word) or index == place:
+            head = word
     return head

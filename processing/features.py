@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from processing.complements import complement_of
 from processing.function_words import DETERMINERS, PREPOSITIONS, SUBORDINATORS
+from processing.nouns import class_of
 from processing.subjects import subject_of
 from processing.tokens import Words
 from processing.verbs import kind_of
@@ -71,6 +72,7 @@ _BELIEF = frozenset(
         "aware",
     ]
 )
+_BELIEF_NOUNS = frozenset(["expectation", "belief", "hope", "view", "fear", "opinion", "guess", "prediction", "worry"])
 _PURPOSE = frozenset(["so"])
 _CONDITION = frozenset(["if", "unless", "whether"])
 _QUESTION = frozenset(["how", "what", "why", "where", "when", "which", "whatever", "whenever", "wherever"])
@@ -89,6 +91,16 @@ class Scene(NamedTuple):
     source: str
     position: int
     sentences: int
+    heading: str
+
+
+def _kind(verb: str, words: list[str], at: int) -> str:
+    """Return what a verb does, as `verbs.kind_of`; "will continue to consider" does what the second verb does."""
+    if verb in ("continue", "go", "remain", "stay") and words[at + 1 : at + 2] in (["to"], ["on"]):
+        then = words[at + 2 : at + 3]
+        if then and kind_of(then[0], " ".join(words[at + 3 : at + 11])) == "ponder":
+            return "ponder"
+    return kind_of(verb, " ".join(words[at + 1 : at + 9]))
 
 
 def governor_of(candidate: Candidate, words: list[str]) -> str:
@@ -106,6 +118,8 @@ def governor_of(candidate: Candidate, words: list[str]) -> str:
         inner = words[candidate.head] if candidate.head < len(words) else ""
         return "question" if inner in _QUESTION - {"which", "when"} else "none"
     before = words[max(0, place - 5) : place]
+    if len(before) > 1 and before[-1] in ("is", "was", "remains") and before[-2] in _BELIEF_NOUNS:
+        return "belief"
     for kind, known in (("ensure", _ENSURE), ("purpose", _PURPOSE), ("belief", _BELIEF)):
         if before and before[-1] in known:
             return kind
@@ -122,7 +136,7 @@ def features_of(candidate: Candidate, scene: Scene, timing: Timing | None) -> li
     group = candidate.group
     cue = candidate.rules[0].id
     at = group.at if group.at >= 0 else candidate.trigger
-    kind = kind_of(group.base, " ".join(words[at + 1 : at + 9]))
+    kind = _kind(group.base, words, at)
     tense = f"{group.voice}-{group.aspect}"
     when = "none" if timing is None else "dated" if timing.latest or timing.earliest else "vague"
     governor = governor_of(candidate, words)
@@ -157,6 +171,14 @@ def features_of(candidate: Candidate, scene: Scene, timing: Timing | None) -> li
         f"verb+object={group.base}+{acted.kind}",
         f"cue+object={cue}+{acted.kind}",
         f"subjhead={told.head}",
+        f"subjclass={class_of(told.head)}",
+        f"subjclass+kind={class_of(told.head)}+{kind}",
+        f"subjclass+cue={class_of(told.head)}+{cue}",
+        f"source+cue={scene.source}+{cue}",
+        f"source+view={scene.source}+{view}",
+        f"governor+view={governor}+{view}",
+        f"title={scene.heading}",
+        f"title+cue+subject={scene.heading}+{cue}+{subject}",
         f"person={person}",
         f"person+kind={person}+{kind}",
     }

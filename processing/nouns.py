@@ -30,6 +30,8 @@ def _plurals(noun: str) -> tuple[str, ...]:
 
 def class_of(noun: str) -> str:
     """Return the class of a noun in lower case; "noun" where it has none, "number" for figures and sums."""
-    if noun[:1].isdigit() or noun[:1] == "£":
-        return "number"
+    if noun[:1] == "£":
+        return "money"
+    if noun[:1].isdigit():
+        return "time" if noun[:2] in ("19", "20") and len(noun) >= 4 else "number"  # noqa: PLR2004 -- a year
     return load_nouns().get(noun, "noun")

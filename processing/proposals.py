@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from processing.candidates import Candidate, candidates
-from processing.cues import CueRule, fired, load_cues
+from processing.cues import GROUPS, CueRule, fired, load_cues
 from processing.features import Scene, features_of
 from processing.records import Cue
 from processing.text import normalise, quoted_spans, sentences
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 _SHORTEST = 2  # words: a quote of one word tells nobody anything
 
 
-_POINT = re.compile(r"(?:(?:[•*-]|\d+[.)]|\([a-z]\))\s*)*[a-z]")
+_POINT = re.compile(r"\s*(?:[•*-]|\d+[.)]|\([a-z]\))\s*")
+_LEADS = re.compile(
+    r"\b(?:will|shall|going to|intends?|plans?|committed|commitments?|actions?|next steps)\b[^.]*$", re.MULTILINE
+)
 _MINISTER_SAID = re.compile(
     r"\b(?:minister|secretary|chancellor)\b[^.\n]{0,60}\b(?:said|says|added|wrote)\b|\b(?:said|says|added)\b[^.\n]{0,40}\b(?:minister|secretary|chancellor)\b"
 )
@@ -66,9 +69,38 @@ def propose(passage: SpokenPassage, calendar: Calendar) -> Proposals:
             proposals += [
                 proposal
                 for proposal in found[group]
-                if not any(first <= proposal.start and proposal.end <= last for first, last in quoted)
+                if not any(_is_told_by_other(proposal, quote) for quote in quoted)
             ]
     return Proposals(low, promises, done)
+
+
+def _is_told_by_other(proposal: Proposal, quote: tuple[int, int]) -> bool:
+    """Tell whether the greater part of a proposal is somebody else's words."""
+    shared = min(proposal.end, quote[1]) - max(proposal.start, quote[0])
+    return shared * 2 > proposal.end - proposal.start
+
+
+def _keys(words: Sequence[str], low: str, start: int) -> set[str]:
+    """Return the words that open cues; "<point>" among them where the sentence is a point of a list of promises."""
+    line = low.rfind("\n", 0, start) + 1
+    if not (_POINT.match(low, line) and line >= start - 6 and line):
+        return set(words)
+    for before in reversed(low[:line].splitlines()):
+        if before.strip() and not _POINT.match(before):
+            return {*words, "<point>"} if _LEADS.search(before) else set(words)
+    return set(words)
+
+
+def _heading(title: str) -> str:
+    """Return what kind of sitting or page a title tells of, where it bears on what is promised."""
+    low = title.lower()
+    if "bill" in low or "amendment" in low or "regulations" in low:
+        return "law"
+    if "question" in low or "engagements" in low:
+        return "questions"
+    if "response" in low or "recommendation" in low:
+        return "response"
+    return "strategy" if "strategy" in low or "plan" in low else "other"
 
 
 def _is_own_voice(passage: SpokenPassage, low: str, span: tuple[int, int]) -> bool:
@@ -90,9 +122,7 @@ def _in_sentence(
     words = words_of(sentence)
     table = load_cues()
     hits = list(
-        fired(
-            table, ("promise", "done", "soft", "condition", "restated", "exclusion", "mark"), set(words.words), sentence
-        )
+        fired(table, GROUPS, _keys(words.words, low, start), sentence)
     )
     opened = {
         group: candidates(words, [(rule, match) for rule, match in hits if rule.group == group])
@@ -102,7 +132,7 @@ def _in_sentence(
         return {"promise": [], "done": []}
     timings = find_timings(passage.text[start:end], passage.spoken_on, passage.house, calendar, subject=passage.title)
     marks = tuple((rule.id, match.start()) for rule, match in hits if rule.group not in ("promise", "done"))
-    scene = Scene(words, marks, sentence.endswith("?"), passage.source, *position)
+    scene = Scene(words, marks, sentence.endswith("?"), passage.source, *position, _heading(passage.title))
     others = [(rule, match) for rule, match in hits if rule.group not in ("promise", "done")]
     return {
         group: [

@@ -37,6 +37,9 @@ _POINTING = frozenset(
 )
 
 
+_MADE = frozenset(["law", "forum", "product", "money"])
+
+
 class Subject(NamedTuple):
     """`kind`: first, government, body, process, people, pointing, noun or none; `head` the word that it turns on."""
 
@@ -46,7 +49,7 @@ class Subject(NamedTuple):
 
 def subject_of(candidate: Candidate, words: list[str]) -> Subject:
     """Class the subject that stands between the head and the trigger of a candidate."""
-    told = words[candidate.head : candidate.trigger]
+    told = words[candidate.head : candidate.subject_end]
     while told and (is_adverb(told[-1]) or told[-1] in (",", "-", "—") or told[-1] in AUXILIARIES):
         told = told[:-1]
     if not told:
@@ -82,7 +85,9 @@ def _class(head: str, told: list[str]) -> str:
         and any(word in ("secretary", "department", "minister", "office") for word in told[1:3])
     ):
         return "government"
-    if known in ("process", "body", "people"):
+    if known in _MADE:
+        return "process"
+    if known in ("body", "people"):
         return known
     if places_named(" ".join(told)):
         return "body"

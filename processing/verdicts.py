@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from processing.nouns import class_of
 from processing.verbs import load_lexicon
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def opinion(candidate: Candidate, subject: Subject, kind: str, setting: Setting)
 def _will(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
     passive = candidate.group.voice == "passive"
     dated = setting.timing != "none"
+    if candidate.group.negated and kind in ("effect", "stance", "know", "speak"):
+        return "no"
     if candidate.rules[0].id == "IS-TO" and subject.head in _PURPOSES:
         return "no"
     if kind == "courtesy":
@@ -56,6 +59,8 @@ def _will(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -
     if passive:
         return _undergoing(subject, kind, dated=dated)
     if subject.kind == "process":
+        if class_of(subject.head) == "law" and not dated and candidate.group.base not in _ARRIVES:
+            return "no"
         return "yes" if dated else "open" if kind in ("act", "ponder", "state") else "unlikely"
     if subject.kind == "people":
         return "open" if dated and kind == "act" else "no"
@@ -66,6 +71,7 @@ def _will(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -
     return "open" if dated and kind == "act" else "unlikely"
 
 
+_ARRIVES = frozenset(["come", "take", "go", "enter", "commence", "begin", "follow"])
 _PURPOSES = frozenset(
     [
         "aim",
@@ -138,10 +144,14 @@ def _wish(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -
     return "yes" if kind in ("act", "ponder") else "likely" if dated else "open"
 
 
+_PLEASED = frozenset(["see", "hear", "say", "tell", "welcome", "have", "be", "follow", "respond", "note", "learn", "accept"])
+
+
 def _ready(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
-    del setting
     if subject.kind not in _OURS:
         return "unlikely"
+    if candidate.group.base in _PLEASED and setting.timing == "none":
+        return "no"
     if kind in ("act", "ponder") or candidate.group.at >= candidate.end - 2:
         return "yes" if kind in ("act", "ponder") else "likely"
     return "open" if candidate.group.base in ("discuss", "visit", "speak", "talk") else "no"
@@ -199,13 +209,18 @@ def _other(candidate: Candidate, subject: Subject, kind: str, setting: Setting) 
 
 def _done(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
     base = candidate.group.base
-    if base in _STILL_TO_COME or kind in ("courtesy", "know", "stance", "ponder", "speak", "state"):
+    told_to = base in ("tell", "ask", "instruct") and candidate.group.voice == "passive"
+    if not told_to and (base in _STILL_TO_COME or kind in ("courtesy", "know", "stance", "ponder", "speak", "state")):
         return "no"
     passive = candidate.group.voice == "passive"
+    if subject.head in ("i", "he", "she", "who") and base not in _ACTS_ALONE:
+        return "unlikely"
     if kind == "effect" and not (subject.kind in _OURS and "MONEY" in setting.marks):
         return "unlikely"
     if subject.kind in _OURS:
         return "yes" if not passive else "open"
+    if passive and ("MONEY" in setting.marks or setting.tail.startswith("to ")):
+        return "likely"
     if passive:
         return {"process": "yes", "noun": "likely", "pointing": "open", "none": "likely"}.get(subject.kind, "unlikely")
     if subject.kind == "process":
@@ -213,6 +228,9 @@ def _done(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -
     return "open" if "MONEY" in setting.marks else "unlikely" if subject.kind != "people" else "no"
 
 
+_ACTS_ALONE = frozenset(
+    "write commission ask appoint launch publish announce instruct lay introduce sign establish order set".split()
+)
 _STILL_TO_COME = frozenset(
     ["accept", "agree", "decide", "commit", "promise", "pledge", "undertake", "tell", "say", "ask-for", "hear", "see"]
 )
