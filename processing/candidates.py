@@ -168,14 +168,15 @@ def _group_of(words: Words, rule: CueRule, match: re.Match[str], trigger: int) -
         )
         return group if known else None
     if form in ("none", "noun"):
-        return _led(words.words, trigger, max(trigger, words.at(match.end()) - 1))
+        reach = 12 if rule.id == "WANT-DONE" else 4
+        return _led(words.words, trigger, max(trigger, words.at(match.end()) - 1), reach)
     return _by_form(words, rule, match, trigger)
 
 
-def _led(words: list[str], trigger: int, at: int) -> VerbGroup:
-    """Return the verb that a cue leads to ("happy" + "to meet"), or the cue's own last word."""
+def _led(words: list[str], trigger: int, at: int, reach: int) -> VerbGroup:
+    """Return the verb that a cue leads to within some words ("happy" + "to meet"), or the cue's own last word."""
     negated = _negated(words, trigger)
-    for place in range(at, min(at + 4, len(words) - 1)):
+    for place in range(at, min(at + reach, len(words) - 1)):
         if words[place] == "to":
             group = verb_group(words, place + 1)
             if group.at >= 0 and (words[group.at] in LEXICON.base or group.voice == "passive"):

@@ -23,17 +23,33 @@ _IN_DEPARTMENT = re.compile(r"\bin (the [a-z' ]+)")
 def owner_of(candidate: Candidate, words: Words, sentence: str, before: str, ours: str) -> str:
     """Return the owner of a candidate in `sentence` (as written); `before` is the passage up to the sentence."""
     first, last = words.starts[candidate.head], words.ends[candidate.end - 1]
-    trigger = words.starts[candidate.trigger]
-    subject = sentence[first:trigger]
-    clause = sentence[trigger:last]
+    subject = sentence[first : words.starts[candidate.subject_end]]
+    clause = sentence[words.starts[candidate.trigger] : last]
     if candidate.group.voice == "passive" or candidate.rules[0].id in ("UNDER-WAY", "DUE", "TO-BE", "PLANNED"):
         agent = _agent(sentence[first:last], ours)
         if agent:
             return agent
-    bare = [word for word in words.words[candidate.head : candidate.trigger] if word not in ADVERBS and word.isalpha()]
-    if bare and bare[-1] in ("it", "they") and candidate.group.voice != "passive":
+    told = [word for word in words.words[candidate.head : candidate.subject_end] if word not in ADVERBS]
+    passive = candidate.group.voice == "passive"
+    receives = candidate.group.base in _RECEIVING
+    if told and not passive and (told[-1] in ("it", "they") or (told[0] in ("its", "their") and not receives)):
         return _referent(before + sentence[:first], ours)
-    return _named_in(subject, ours, passive=candidate.group.voice == "passive") or _from_clause(clause, ours)
+    if told and told[-1] in ("which", "who") and not passive:
+        return _just_named(sentence[: first], ours)
+    return _named_in(subject, ours, passive=passive or receives) or _from_clause(clause, ours)
+
+
+# What a body is given it does not itself promise: "each force will have a team".
+_RECEIVING = frozenset(["have", "receive", "get", "gain", "benefit"])
+
+
+def _just_named(before: str, ours: str) -> str:
+    """Return the body that a relative clause right after it speaks of, else whose word it is."""
+    places = places_named(before)
+    return places[-1][1] if places and len(before) - places[-1][0] < _BESIDE else ours
+
+
+_BESIDE = 60  # characters between a name and the relative clause about it
 
 
 def _agent(clause: str, ours: str) -> str | None:

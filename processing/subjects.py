@@ -57,7 +57,7 @@ def subject_of(candidate: Candidate, words: list[str]) -> Subject:
     last = told[-1]
     if last in FIRST:
         return Subject("first", last)
-    if last in _POINTING:
+    if last in _POINTING and not (len(told) > 1 and told[-2] in PREPOSITIONS):
         return Subject("pointing", last)
     return _noun(told)
 

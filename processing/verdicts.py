@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from processing.nouns import class_of
@@ -209,7 +210,9 @@ def _other(candidate: Candidate, subject: Subject, kind: str, setting: Setting) 
 
 def _done(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
     base = candidate.group.base
-    told_to = base in ("tell", "ask", "instruct") and candidate.group.voice == "passive"
+    if candidate.group.negated:
+        return "no"
+    told_to = candidate.group.voice == "passive" and base in _ORDERS and setting.tail.startswith(("to", "of the", "by us"))
     if not told_to and (base in _STILL_TO_COME or kind in ("courtesy", "know", "stance", "ponder", "speak", "state")):
         return "no"
     passive = candidate.group.voice == "passive"
@@ -219,13 +222,26 @@ def _done(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -
         return "unlikely"
     if subject.kind in _OURS:
         return "yes" if not passive else "open"
-    if passive and ("MONEY" in setting.marks or setting.tail.startswith("to ")):
+    if candidate.group.at >= 0 and _BY_US.match(" ".join(setting.words[candidate.group.at + 1 : candidate.group.at + 9])):
+        return "yes"
+    if (passive and (setting.tail.startswith("to ") or subject.kind == "body")) or _is_sum(subject, setting):
         return "likely"
     if passive:
         return {"process": "yes", "noun": "likely", "pointing": "open", "none": "likely"}.get(subject.kind, "unlikely")
     if subject.kind == "process":
         return "likely" if base in _HAPPENS or "MONEY" in setting.marks else "unlikely"
     return "open" if "MONEY" in setting.marks else "unlikely" if subject.kind != "people" else "no"
+
+
+_ORDERS = frozenset(["tell", "ask", "instruct"])
+_BY_US = re.compile(r"(?:[a-z]+ ){0,3}by (?:us|me|my|the government|this government|the department|ministers|his majesty's)\b")
+
+
+def _is_sum(subject: Subject, setting: Setting) -> bool:
+    """Tell whether money is what was given: "£2 million has gone to", "a grant went to every council"."""
+    return class_of(subject.head) == "money" or subject.head in ("sums", "sum") or (
+        "MONEY" in setting.marks and subject.kind == "process"
+    )
 
 
 _ACTS_ALONE = frozenset(
