@@ -17,6 +17,12 @@ _WHOLE = re.compile(
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|this|that|these|those|them|the (?:duty|inquiry|operation|authority|scheme|measure|panel|change|recommendation|chair|response|investigation))\b"
 )
+# Parts of a measure that are named without it: "terms of reference", "draft regulations".
+_PART = re.compile(
+    r"\b(?:terms of reference|regulations|guidance|consultation|pilots?|draft|details?|commencement|implementation|evaluation"
+    r"|legislation|chair|standards|next steps|summary|responses?|launch|update|code|timetable)\b"
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _HEADING = re.compile(r"^\s*(?:casey |iicsa )?recommendation (\d{1,2})\b")
 
 
@@ -32,10 +38,22 @@ def link(quote: str, sentence: str, before: str, title: str) -> tuple[str, ...]:
     found |= set(_by_subject(quote))
     if not found:
         found = set(_by_title(title))
-    if not found and _POINTS_BACK.search(quote):
-        nearest = before.rstrip()[-400:].rsplit(". ", 1)[-1]
-        found = set(_by_subject(sentence)) or set(_by_subject(nearest)) | set(_by_number(nearest, f"{title} {before}"))
+    if not found:
+        found = _by_topic(quote, sentence, before, title)
     return tuple(sorted(found, key=_order))
+
+
+def _by_topic(quote: str, sentence: str, before: str, title: str) -> set[str]:
+    """Return what a quote that names no subject is about: what was spoken of last, if it points back to it."""
+    reach = 3 if _POINTS_BACK.search(quote) else 2 if _PART.search(quote) else 0
+    if not reach:
+        return set()
+    if own := set(_by_subject(sentence)):
+        return own
+    for earlier in reversed(_SENTENCE_END.split(before.strip())[-reach:]):
+        if told := set(_by_subject(earlier)) | set(_by_number(earlier, f"{title} {before}")):
+            return told
+    return set(_by_subject(title))
 
 
 def _order(name: str) -> tuple[str, int, str]:

@@ -11,6 +11,7 @@ from processing.features import Scene, features_of
 from processing.records import Cue
 from processing.text import normalise, quoted_spans, sentences
 from processing.timing import find_timings
+from processing.function_words import STOPS
 from processing.tokens import words_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from processing.records import SpokenPassage, Timing
     from processing.timing import Calendar
+    from processing.tokens import Words
 
 _SHORTEST = 2  # words: a quote of one word tells nobody anything
 
@@ -152,9 +154,9 @@ def _proposal(
     others: Sequence[tuple[CueRule, object]],
     hits: Sequence[tuple[CueRule, object]],
 ) -> Proposal:
-    first = scene.words.starts[candidate.start]
+    first = scene.words.starts[fronted(candidate, scene.words, timings)]
     last = scene.words.ends[candidate.end - 1]
-    timing = _attached(timings, first, last)
+    timing = _attached(timings, scene.words.starts[candidate.start], first, last)
     cues = [Cue(id=rule.id, start=span[0] + match.start(), end=span[0] + match.end()) for rule, match in others]  # type: ignore[attr-defined]
     inside = tuple(cue for cue in cues if span[0] + first <= cue.start < span[0] + last)
     near = tuple(cue for cue in cues if cue not in inside)
@@ -175,7 +177,31 @@ def _proposal(
     )
 
 
-def _attached(timings: Sequence[Timing], first: int, last: int) -> Timing | None:
-    """Return the timing of a clause: the first inside it, else the nearest after it in the sentence."""
+_BEFORE_A_CLAUSE = frozenset(["if", "should", "subject", "unless", "provided", "once", "when", "where", "until", "pending"])
+_LONGEST_FRONT = 30  # words
+
+
+def fronted(candidate: Candidate, words: Words, timings: Sequence[Timing]) -> int:
+    """Return where a clause starts with the condition or the time that is put before it: "If they agree, we will act"."""
+    start = candidate.start
+    told = words.words
+    if candidate.shared or start < 2 or told[start - 1] != ",":  # noqa: PLR2004 -- a word and a comma
+        return start
+    first = start - 2
+    while first > 0 and told[first - 1] not in (*STOPS, ":", "—", "-", "\n\n", "•"):
+        first -= 1
+    if told[first] in ("and", "but", "so", "then") and first + 1 < start:
+        first += 1
+    if start - first > _LONGEST_FRONT:
+        return start
+    timed = any(words.starts[first] <= timing.start <= words.starts[first] + _NEAR_FRONT for timing in timings)
+    return first if told[first] in _BEFORE_A_CLAUSE or timed else start
+
+
+_NEAR_FRONT = 3  # characters: the time opens the clause
+
+
+def _attached(timings: Sequence[Timing], core: int, first: int, last: int) -> Timing | None:
+    """Return the timing of a clause: the first that reaches into it, else the one put before it."""
     inside = [timing for timing in timings if timing.start < last and first < timing.end]
-    return inside[0] if inside else None
+    return next((timing for timing in inside if timing.end > core), inside[0] if inside else None)
