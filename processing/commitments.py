@@ -80,7 +80,7 @@ def _commitment(
     words = words_of(sentence.lower())
     owner = owner_of(proposal.candidate, words, sentence, normalise(passage.text[:first]), voice.ours)
     firmness = firmness_of(proposal.candidate, proposal.inside, ())
-    novelty = novelty_of(proposal.candidate, proposal.inside, proposal.near)
+    novelty = novelty_of(proposal.candidate, proposal.inside, proposal.near, (proposal.start, proposal.end))
     timing = _placed(proposal.timing, first)
     score, model = judged
     return FoundCommitment(

@@ -28,9 +28,21 @@ def firmness_of(candidate: Candidate, inside: Sequence[Cue], timing_places: Sequ
     return "firm"
 
 
-def novelty_of(candidate: Candidate, inside: Sequence[Cue], near: Sequence[Cue]) -> str:
-    """Return restated where the text says so within the quote or right by it, else new."""
-    ids = {cue.id for cue in (*inside, *near)}
-    if "AS-SAID" in ids or any(rule.id in _RECAPS for rule in candidate.rules):
+def novelty_of(candidate: Candidate, inside: Sequence[Cue], near: Sequence[Cue], span: tuple[int, int]) -> str:
+    """Return restated where the text says so within the quote or right by it, else new.
+
+    `span` are the offsets of the quote; an offer to meet or write is not restated by what stands beside it.
+    """
+    if any(cue.id == "AS-SAID" for cue in inside) or any(rule.id in _RECAPS for rule in candidate.rules):
         return "restated"
-    return "new"
+    if candidate.rules[0].id == "HAPPY":
+        return "new"
+    beside = (cue for cue in near if cue.id == "AS-SAID")
+    return "restated" if any(_gap(cue, span) <= _BESIDE for cue in beside) else "new"
+
+
+_BESIDE = 40  # characters between "as I announced" and the promise that it speaks of
+
+
+def _gap(cue: Cue, span: tuple[int, int]) -> int:
+    return max(span[0] - cue.end, cue.start - span[1])

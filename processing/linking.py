@@ -15,12 +15,12 @@ _WHOLE = re.compile(
     r"\b(?:all|each|every(?: one)?|everything|full response|respond\w* in full|(?:final|full|its|her|the) (?:report's |final |inquiry's )*recommendations)\b"
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|this|that|these|those|them|the (?:duty|inquiry|operation|authority|scheme|measure|panel|change|recommendation|chair|response|investigation))\b"
+    r"\b(?:it|its|this|that|these|those|them|they|which|the (?:post|body|same|rest|remaining|pilot|bill|clauses?|duty|inquiry|operation|authority|scheme|measure|panel|change|recommendation|chair|response|investigation))\b"
 )
 # Parts of a measure that are named without it: "terms of reference", "draft regulations".
 _PART = re.compile(
     r"\b(?:terms of reference|regulations|guidance|consultation|pilots?|draft|details?|commencement|implementation|evaluation"
-    r"|legislation|chair|standards|next steps|summary|responses?|launch|update|code|timetable)\b"
+    r"|legislation|chair|standards|next steps|summary|responses?|launch|update|codes?|timetable|assessment|offer|exception|post|publication|options|version|board|powers)\b"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _HEADING = re.compile(r"^\s*(?:casey |iicsa )?recommendation (\d{1,2})\b")
@@ -45,7 +45,7 @@ def link(quote: str, sentence: str, before: str, title: str) -> tuple[str, ...]:
 
 def _by_topic(quote: str, sentence: str, before: str, title: str) -> set[str]:
     """Return what a quote that names no subject is about: what was spoken of last, if it points back to it."""
-    reach = 3 if _POINTS_BACK.search(quote) else 2 if _PART.search(quote) else 0
+    reach = 5 if _POINTS_BACK.search(quote) else 5 if _PART.search(quote) else 0
     if not reach:
         return set()
     if own := set(_by_subject(sentence)):

@@ -35,7 +35,7 @@ def owner_of(candidate: Candidate, words: Words, sentence: str, before: str, our
     if told and not passive and (told[-1] in ("it", "they") or (told[0] in ("its", "their") and not receives)):
         return _referent(before + sentence[:first], ours)
     if told and told[-1] in ("which", "who") and not passive:
-        return _just_named(sentence[: first], ours)
+        return _just_named(sentence[:first], ours)
     return _named_in(subject, ours, passive=passive or receives) or _from_clause(clause, ours)
 
 

@@ -69,9 +69,7 @@ def propose(passage: SpokenPassage, calendar: Calendar) -> Proposals:
         found = _in_sentence(passage, low, (start, end), (position, len(spans)), calendar)
         for group, proposals in (("promise", promises), ("done", done)):
             proposals += [
-                proposal
-                for proposal in found[group]
-                if not any(_is_told_by_other(proposal, quote) for quote in quoted)
+                proposal for proposal in found[group] if not any(_is_told_by_other(proposal, quote) for quote in quoted)
             ]
     return Proposals(low, promises, done)
 
@@ -123,9 +121,7 @@ def _in_sentence(
     sentence = low[start:end]
     words = words_of(sentence)
     table = load_cues()
-    hits = list(
-        fired(table, GROUPS, _keys(words.words, low, start), sentence)
-    )
+    hits = list(fired(table, GROUPS, _keys(words.words, low, start), sentence))
     opened = {
         group: candidates(words, [(rule, match) for rule, match in hits if rule.group == group])
         for group in ("promise", "done")
@@ -177,7 +173,9 @@ def _proposal(
     )
 
 
-_BEFORE_A_CLAUSE = frozenset(["if", "should", "subject", "unless", "provided", "once", "when", "where", "until", "pending"])
+_BEFORE_A_CLAUSE = frozenset(
+    ["if", "should", "subject", "unless", "provided", "once", "when", "where", "until", "pending"]
+)
 _LONGEST_FRONT = 30  # words
 
 

@@ -145,7 +145,9 @@ def _wish(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -
     return "yes" if kind in ("act", "ponder") else "likely" if dated else "open"
 
 
-_PLEASED = frozenset(["see", "hear", "say", "tell", "welcome", "have", "be", "follow", "respond", "note", "learn", "accept"])
+_PLEASED = frozenset(
+    ["see", "hear", "say", "tell", "welcome", "have", "be", "follow", "respond", "note", "learn", "accept"]
+)
 
 
 def _ready(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
@@ -212,7 +214,9 @@ def _done(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -
     base = candidate.group.base
     if candidate.group.negated:
         return "no"
-    told_to = candidate.group.voice == "passive" and base in _ORDERS and setting.tail.startswith(("to", "of the", "by us"))
+    told_to = (
+        candidate.group.voice == "passive" and base in _ORDERS and setting.tail.startswith(("to", "of the", "by us"))
+    )
     if not told_to and (base in _STILL_TO_COME or kind in ("courtesy", "know", "stance", "ponder", "speak", "state")):
         return "no"
     passive = candidate.group.voice == "passive"
@@ -222,7 +226,9 @@ def _done(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -
         return "unlikely"
     if subject.kind in _OURS:
         return "yes" if not passive else "open"
-    if candidate.group.at >= 0 and _BY_US.match(" ".join(setting.words[candidate.group.at + 1 : candidate.group.at + 9])):
+    if candidate.group.at >= 0 and _BY_US.match(
+        " ".join(setting.words[candidate.group.at + 1 : candidate.group.at + 9])
+    ):
         return "yes"
     if (passive and (setting.tail.startswith("to ") or subject.kind == "body")) or _is_sum(subject, setting):
         return "likely"
@@ -234,13 +240,17 @@ def _done(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -
 
 
 _ORDERS = frozenset(["tell", "ask", "instruct"])
-_BY_US = re.compile(r"(?:[a-z]+ ){0,3}by (?:us|me|my|the government|this government|the department|ministers|his majesty's)\b")
+_BY_US = re.compile(
+    r"(?:[a-z]+ ){0,3}by (?:us|me|my|the government|this government|the department|ministers|his majesty's)\b"
+)
 
 
 def _is_sum(subject: Subject, setting: Setting) -> bool:
     """Tell whether money is what was given: "£2 million has gone to", "a grant went to every council"."""
-    return class_of(subject.head) == "money" or subject.head in ("sums", "sum") or (
-        "MONEY" in setting.marks and subject.kind == "process"
+    return (
+        class_of(subject.head) == "money"
+        or subject.head in ("sums", "sum")
+        or ("MONEY" in setting.marks and subject.kind == "process")
     )
 
 

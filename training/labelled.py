@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from processing.proposals import propose
 from processing.records import SpokenPassage
 from processing.speakers import voice_of
+from training.real import passages
 from training.split import is_held_out
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "gold" / "dev.jsonl"
 OWN = ROOT / "training" / "passages"
+LABELS = ROOT / "training" / "labels"
+RECORDED = ROOT.parent / "shared" / "samples" / "twfy-scrapedxml"
 
 
 class Labelled(NamedTuple):
@@ -45,7 +48,7 @@ def spoken(row: dict[str, Any]) -> SpokenPassage:
     return SpokenPassage(
         id=row["id"],
         source=row["source"],
-        title=row["title"],
+        title=row["title"] or "",
         spoken_on=date.fromisoformat(row["spoken_on"]),
         text=row["text"],
         house=row.get("house"),
@@ -71,11 +74,19 @@ def _spans(text: str, quotes: Iterable[Any]) -> list[tuple[int, int]]:
 
 def read(file: Path) -> list[Labelled]:
     """Read a file of labelled passages. Raises ValueError where a quote is not in its text."""
-    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [
-        Labelled(spoken(row), row, _spans(row["text"], row["commitments"]), _spans(row["text"], row["deliveries"]))
-        for row in rows
-    ]
+    return [_labelled(json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _labelled(row: dict[str, Any]) -> Labelled:
+    return Labelled(spoken(row), row, _spans(row["text"], row["commitments"]), _spans(row["text"], row["deliveries"]))
+
+
+def real_paragraphs() -> list[Labelled]:
+    """Return the labelled real paragraphs, their text from the recorded files; none where those are not there."""
+    if not RECORDED.is_dir():
+        return []
+    rows = [row for labels in sorted(LABELS.glob("twfy*.jsonl")) for row in passages(labels, RECORDED)]
+    return [_labelled(row) for row in rows]
 
 
 def files() -> list[Path]:
@@ -85,12 +96,18 @@ def files() -> list[Path]:
 
 def training_set(chosen: Sequence[Path] | None = None) -> list[Labelled]:
     """Return all labelled passages that are not held back."""
-    return [told for file in (chosen or files()) for told in read(file) if not is_held_out(told.passage.id)]
+    return [told for told in _all(chosen) if not is_held_out(told.passage.id)]
 
 
 def held_out_set(chosen: Sequence[Path] | None = None) -> list[Labelled]:
     """Return the labelled passages that are held back."""
-    return [told for file in (chosen or files()) for told in read(file) if is_held_out(told.passage.id)]
+    return [told for told in _all(chosen) if is_held_out(told.passage.id)]
+
+
+def _all(chosen: Sequence[Path] | None) -> list[Labelled]:
+    """Return all labelled passages: of the files chosen, or of every file and the real paragraphs."""
+    written = [told for file in (chosen or files()) for told in read(file)]
+    return written if chosen else [*written, *real_paragraphs()]
 
 
 def examples(labelled: Labelled, calendar: Calendar) -> tuple[list[Example], list[Example]]:
