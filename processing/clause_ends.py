@@ -19,42 +19,50 @@ LEXICON = load_lexicon()
 
 
 def clause_end(words: list[str], place: int) -> tuple[int, int]:
-    """Return (end, next): the index after the clause whose verb stands at `place`, and where a second verb that shares
-    its subject starts (-1 where none does).
+    """Return the index after the clause of the verb at `place`, and that of a second verb that shares its subject.
+
+    The second is -1 where no verb does.
     """
     form = _form_at(words, place)
-    total = len(words)
     index = place + 1
     depth = 0
-    while index < total:
+    while index < len(words):
         word = words[index]
-        if word == "(":
-            depth += 1
-        elif word == ")":
-            depth -= 1
-            if depth < 0:
-                return index, -1
-        elif depth == 0:
-            if word in STOPS or word in ("\n\n", "•"):
-                return index, -1
-            if word == ":" and index + 1 < total:
-                return index, -1
-            if word == "—" or (word == "-" and index + 1 < total):
-                after = skip_aside(words, index, 24)
-                if after == index or after >= total:
-                    return index, -1
+        depth += (word == "(") - (word == ")")
+        if depth < 0:
+            return index, -1
+        if depth == 0 and word != ")":
+            after = _over_dash(words, index)
+            if after > index:
                 index = after
                 continue
-            if word in (",", "and", "or", "but"):
-                ends = _ends_at(words, index, form)
-                if ends is not None:
-                    return ends
-            if word in ("because", "although", "whereas", "though") or (
-                word in ("while", "since", "as") and words[index - 1] == ","
-            ):
-                return (index - 1 if words[index - 1] == "," else index), -1
+            ends = _stop_at(words, index, form)
+            if ends is not None:
+                return ends
         index += 1
-    return total, -1
+    return len(words), -1
+
+
+def _over_dash(words: list[str], index: int) -> int:
+    """Return the index after an aside between dashes that opens at `index` and is not the last thing; else `index`."""
+    if words[index] not in ("—", "-") or (words[index] == "-" and index + 1 >= len(words)):
+        return index
+    after = skip_aside(words, index, 24)
+    return after if after < len(words) else index
+
+
+def _stop_at(words: list[str], index: int, form: str) -> tuple[int, int] | None:
+    """Return where the clause ends if the word at `index` ends it, and the second verb; None where it goes on."""
+    word = words[index]
+    is_last = index + 1 >= len(words)
+    if word in STOPS or word in ("\n\n", "•", "—") or (word in (":", "-") and not is_last):
+        return index, -1
+    if word in (",", "and", "or", "but"):
+        return _ends_at(words, index, form)
+    after_comma = words[index - 1] == ","
+    if word in ("because", "although", "whereas", "though") or (word in ("while", "since", "as") and after_comma):
+        return (index - 1 if after_comma else index), -1
+    return None
 
 
 def _form_at(words: list[str], place: int) -> str:
@@ -101,20 +109,24 @@ def _comma_ends(words: list[str], after: int, word: str) -> int | None:
 
 def _joined_ends(words: list[str], index: int, after: int, form: str) -> int | None:
     """Return -1 where a new clause starts, the place of a second verb where one does at once, else None."""
-    word, verb = words[after], words[after]
+    word = words[after]
     if words[index] == "but" and words[index - 1] not in ("not", "nothing", "all"):
         return -1
-    if verb in AUXILIARIES and verb not in ("being", "been", "be", "do", "does"):
-        return -1
-    if verb == "be" and after + 1 < len(words) and form in ("done", "base"):
+    if word == "be" and after + 1 < len(words) and form in ("done", "base"):
         return after
-    if word in PERSONAL and _finite_follows(words, after):
-        return -1
-    if word in DETERMINERS and _finite_soon(words, after, 12):
-        return -1
-    if word not in PREPOSITIONS and word not in SUBORDINATORS and _finite_soon(words, after, 5):
-        return -1
-    return None
+    return -1 if _is_new_clause(words, after) else None
+
+
+def _is_new_clause(words: list[str], after: int) -> bool:
+    """Tell whether a clause with its own subject or its own helper starts at `after`."""
+    word = words[after]
+    if word in AUXILIARIES and word not in ("being", "been", "be", "do", "does"):
+        return True
+    if word in PERSONAL:
+        return _finite_follows(words, after)
+    if word in DETERMINERS:
+        return _finite_soon(words, after, 12)
+    return word not in PREPOSITIONS and word not in SUBORDINATORS and _finite_soon(words, after, 5)
 
 
 def second_verb(words: list[str], place: int, form: str) -> bool:

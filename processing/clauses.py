@@ -45,7 +45,7 @@ def subject_start(words: list[str], place: int) -> int:
 
 def _before_aside(words: list[str], left: int) -> int:
     """Return the index before an aside that ends at `left` with a comma, dash or bracket."""
-    if left < 2 or words[left] not in (",", "-", "—", ")"):
+    if left <= 1 or words[left] not in (",", "-", "—", ")"):
         return left
     opening = {",": ",", "-": "-", "—": "—", ")": "("}[words[left]]
     for place in range(left - 2, max(-1, left - 26), -1):
@@ -64,26 +64,30 @@ def _noun_start(words: list[str], left: int) -> int:
     """Walk left over the noun phrase that ends at `left`, to its first word."""
     place = left
     while place >= 0:
-        word = words[place]
-        if word in STOPS or word in (":", "—", "(", ")", '"', "\n\n", "•", "*"):
+        if words[place] == "," and _closes_aside(words, place):
+            place = _before_aside(words, place)
+        elif _bounds(words, place):
             return place + 1
-        if word == "-" and place and words[place - 1] != "-":
-            return place + 1
-        if word == ",":
-            if _closes_aside(words, place):
-                place = _before_aside(words, place)
-                continue
-            return place + 1
-        if word in OPENING and not (word == "so" and words[place + 1 : place + 2] == ["far"]):
-            return place + 1
-        if word == "that" and (_is_saying(words, place) or place == 0):
-            return place + 1
-        if word in ("and", "or") and _has_finite(words, place):
-            return place + 1
-        if word in AUXILIARIES and word not in ("will", "being", "been") and not _in_relative(words, place):
-            return place + 1
-        place -= 1
+        else:
+            place -= 1
     return 0
+
+
+_BOUNDS = STOPS | {":", "—", "(", ")", '"', "\n\n", "•", "*", ","}
+
+
+def _bounds(words: list[str], place: int) -> bool:
+    """Tell whether no noun phrase reaches back over the word at `place`."""
+    word = words[place]
+    if word == "that":
+        return place == 0 or _is_saying(words, place)
+    if word in ("and", "or"):
+        return _has_finite(words, place)
+    if word in AUXILIARIES:
+        return word not in ("will", "being", "been") and not _in_relative(words, place)
+    is_dash = word == "-" and place > 0 and words[place - 1] != "-"
+    opens = word in OPENING and not (word == "so" and words[place + 1 : place + 2] == ["far"])
+    return word in _BOUNDS or is_dash or opens
 
 
 def _closes_aside(words: list[str], place: int) -> bool:
@@ -137,31 +141,33 @@ def _in_relative(words: list[str], place: int) -> bool:
     )
 
 
+_REACH_OF_FRONT = 8  # words of a phrase of time or place put before the subject
+_BREAKS = STOPS | {",", ":", "—", "-", '"', "\n\n", "•"} | (SUBORDINATORS - {"until", "before", "after", "once"})
+
+
 def _fronted(words: list[str], start: int) -> int:
     """Take in a short fronted phrase of time or place that stands right before the subject."""
-    for back in range(start - 1, max(-1, start - 9), -1):
+    for back in range(start - 1, max(-1, start - _REACH_OF_FRONT - 1), -1):
         word = words[back]
-        if (
-            word in (",", ":", "—", "-", '"', "\n\n", "•")
-            or word in STOPS
-            or word in SUBORDINATORS - {"until", "before", "after", "once"}
-        ):
+        if word in _BREAKS:
             if back + 1 < start and words[back + 1] in FRONTED:
                 return back + 1
-            if (
-                word == ","
-                and back >= 1
-                and back <= 8
-                and words[0] in FRONTED
-                and not any(w in AUXILIARIES or w == "," for w in words[:back])
-            ):
-                return 0 if _is_time(words[:back]) else start
-            return start
+            return 0 if word == "," and _opens_with_time(words[:back]) else start
         if word in AUXILIARIES:
             return start
-    if start and start < 9 and words[0] in FRONTED:
+    if 0 < start <= _REACH_OF_FRONT and words[0] in FRONTED:
         return 0
     return start
+
+
+def _opens_with_time(words: list[str]) -> bool:
+    """Tell whether the words before a comma are one short phrase of time."""
+    return (
+        0 < len(words) <= _REACH_OF_FRONT
+        and words[0] in FRONTED
+        and not any(word in AUXILIARIES or word == "," for word in words)
+        and _is_time(words)
+    )
 
 
 def _is_time(words: list[str]) -> bool:

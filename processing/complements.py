@@ -54,7 +54,7 @@ def complement_of(words: list[str], verb: int, end: int) -> Complement:
 
 
 def _is_noun(words: list[str], place: int, end: int) -> bool:
-    """Tell whether a noun phrase goes on at `place`, so that "that" or "this" before it points and does not stand alone."""
+    """Tell whether a noun phrase goes on at `place`, so that "this" before it does not stand alone."""
     return (
         place < end
         and words[place].isalpha()

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from processing.complements import complement_of
 from processing.function_words import DETERMINERS, PREPOSITIONS, SUBORDINATORS
 from processing.nouns import class_of
+from processing.setting import Setting
 from processing.subjects import subject_of
-from processing.tokens import Words
 from processing.verbs import kind_of
-from processing.verdicts import Setting, opinion
+from processing.verdicts import opinion
 
 if TYPE_CHECKING:
     from processing.candidates import Candidate
     from processing.records import Timing
+    from processing.tokens import Words
 
 _SAY = frozenset(
     [
@@ -104,28 +105,28 @@ def _kind(verb: str, words: list[str], at: int) -> str:
 
 
 def governor_of(candidate: Candidate, words: list[str]) -> str:
-    """Return what governs a clause: say, belief, ensure, purpose, condition, question, that or none."""
+    """Return what governs a clause: say, belief, ensure, purpose, condition, question, that, relative or none."""
     place = candidate.head - 1
-    if place < 0:
-        return "none"
-    word = words[place]
+    word = words[place] if place >= 0 else ""
     if word in _CONDITION:
         return "condition"
     if word in _QUESTION:
         beside = words[place - 1] if place else ""
         return "relative" if word == "which" and (beside in PREPOSITIONS or beside == ",") else "question"
-    if word != "that":
-        inner = words[candidate.head] if candidate.head < len(words) else ""
-        return "question" if inner in _QUESTION - {"which", "when"} else "none"
-    before = words[max(0, place - 5) : place]
+    if word == "that":
+        return _before_that(words[max(0, place - 5) : place])
+    inner = words[candidate.head] if place >= 0 and candidate.head < len(words) else ""
+    return "question" if inner in _QUESTION - {"which", "when"} else "none"
+
+
+def _before_that(before: list[str]) -> str:
+    """Return what governs the clause that "that" opens, from the words before it."""
     if len(before) > 1 and before[-1] in ("is", "was", "remains") and before[-2] in _BELIEF_NOUNS:
         return "belief"
     for kind, known in (("ensure", _ENSURE), ("purpose", _PURPOSE), ("belief", _BELIEF)):
         if before and before[-1] in known:
             return kind
-    if any(word in _SAY for word in before):
-        return "say"
-    return "that"
+    return "say" if any(word in _SAY for word in before) else "that"
 
 
 def features_of(candidate: Candidate, scene: Scene, timing: Timing | None) -> list[str]:

@@ -12,15 +12,18 @@ if TYPE_CHECKING:
 
 _NUMBERED = re.compile(r"\brecommendations? (\d{1,2}(?:(?:, | and |, and | to )\d{1,2})*)\b")
 _WHOLE = re.compile(
-    r"\b(?:all|each|every(?: one)?|everything|full response|respond\w* in full|(?:final|full|its|her|the) (?:report's |final |inquiry's )*recommendations)\b"
+    r"\b(?:all|each|every(?: one)?|everything|full response|respond\w* in full"
+    r"|(?:final|full|its|her|the) (?:report's |final |inquiry's )*recommendations)\b"
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|this|that|these|those|them|they|which|the (?:post|body|same|rest|remaining|pilot|bill|clauses?|duty|inquiry|operation|authority|scheme|measure|panel|change|recommendation|chair|response|investigation))\b"
+    r"\b(?:it|its|this|that|these|those|them|they|which|the (?:post|body|same|rest|remaining|pilot|bill|clauses?"
+    r"|duty|inquiry|operation|authority|scheme|measure|panel|change|recommendation|chair|response|investigation))\b"
 )
 # Parts of a measure that are named without it: "terms of reference", "draft regulations".
 _PART = re.compile(
-    r"\b(?:terms of reference|regulations|guidance|consultation|pilots?|draft|details?|commencement|implementation|evaluation"
-    r"|legislation|chair|standards|next steps|summary|responses?|launch|update|codes?|timetable|assessment|offer|exception|post|publication|options|version|board|powers)\b"
+    r"\b(?:terms of reference|regulations|guidance|consultation|pilots?|draft|details?|commencement|implementation"
+    r"|evaluation|legislation|chair|standards|next steps|summary|responses?|launch|update|codes?|timetable|assessment"
+    r"|offer|exception|post|publication|options|version|board|powers)\b"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _HEADING = re.compile(r"^\s*(?:casey |iicsa )?recommendation (\d{1,2})\b")
@@ -89,7 +92,8 @@ def _by_whole(quote: str, context: str) -> list[str]:
     if meant is None or meant.count is None:
         return []
     counted = re.search(
-        rf"\b(?:all|each|every one)\b[^.]{{0,20}}\b(?:{meant.count})\b|\b(?:{meant.count}) (?:of the |final )*recommendations",
+        rf"\b(?:all|each|every one)\b[^.]{{0,20}}\b(?:{meant.count})\b"
+        rf"|\b(?:{meant.count}) (?:of the |final )*recommendations",
         quote,
     )
     whole = counted or (

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _OURS = re.compile(r"\b(?:we|i|us|our|my|the department|my department|this department|officials|my officials|ours)\b")
 _GOVERNMENT = re.compile(
-    r"\b(?:(?:his|her) majesty's government|the government(?!'s|al)|this government(?!'s)|government(?!'s|al)|ministers)\b"
+    r"\b(?:(?:his|her) majesty's government|the government(?!'s|al)|this government(?!'s)|government(?!'s|al)"
+    r"|ministers)\b"
 )
 _AGENT = re.compile(r"\b(?:by|from)\s+((?:the |this |my |his |her )?[a-z'&, ]{2,60})")
 _IN_DEPARTMENT = re.compile(r"\bin (the [a-z' ]+)")

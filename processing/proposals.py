@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from processing.candidates import Candidate, candidates
 from processing.cues import GROUPS, CueRule, fired, load_cues
 from processing.features import Scene, features_of
+from processing.function_words import STOPS
 from processing.records import Cue
 from processing.text import normalise, quoted_spans, sentences
 from processing.timing import find_timings
-from processing.function_words import STOPS
 from processing.tokens import words_of
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ _LONGEST_FRONT = 30  # words
 
 
 def fronted(candidate: Candidate, words: Words, timings: Sequence[Timing]) -> int:
-    """Return where a clause starts with the condition or the time that is put before it: "If they agree, we will act"."""
+    """Return where a clause starts with the condition or time put before it: "If they agree, we will act"."""
     start = candidate.start
     told = words.words
     if candidate.shared or start < 2 or told[start - 1] != ",":  # noqa: PLR2004 -- a word and a comma

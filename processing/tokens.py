@@ -8,7 +8,8 @@ from typing import NamedTuple
 from processing.function_words import ADVERBS, STOPS
 
 _TOKEN = re.compile(
-    r"(?:hon|rt|no|st|mr|mrs|dr|vol|e\.g|i\.e)\.(?= )|(?:£ ?)?\d[\d,.]*\d\w*|(?:£ ?)?\d\w*|'(?:ll|re|ve|m|d)\b|[^\W\d_]+n't\b|[^\W\d_]+(?:-[^\W\d_]+)*(?:'s\b)?|\n\n|[^\s\w]"
+    r"(?:hon|rt|no|st|mr|mrs|dr|vol|e\.g|i\.e)\.(?= )|(?:£ ?)?\d[\d,.]*\d\w*|(?:£ ?)?\d\w*|'(?:ll|re|ve|m|d)\b"
+    r"|[^\W\d_]+n't\b|[^\W\d_]+(?:-[^\W\d_]+)*(?:'s\b)?|\n\n|[^\s\w]"
 )
 
 
@@ -44,7 +45,7 @@ def words_of(sentence: str) -> Words:
 def is_adverb(word: str) -> bool:
     """Tell whether a word may stand between a helper and its verb."""
     return word in ADVERBS or (
-        word.endswith("ly") and len(word) > 4 and word not in {"apply", "supply", "rely", "reply", "comply"}
+        word.endswith("ly") and len(word) > len("only") and word not in {"apply", "supply", "rely", "reply", "comply"}
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from processing.function_words import FILLERS
 from processing.tokens import is_adverb, skip_aside
 from processing.verbs import load_lexicon
 
@@ -22,51 +23,42 @@ class VerbGroup(NamedTuple):
 
 def verb_group(words: list[str], place: int) -> VerbGroup:
     """Read on from a helper verb to the verb that it serves: voice, aspect and negation on the way."""
-    negated, passive, going = False, False, False
+    negated, passive = False, False
     aspect = "simple"
     end = min(place + 26, len(words))
     while place < end:
         word = words[place]
-        if length := _filler(words, place):
-            place += length
-            continue
-        if word in ("not", "never") or word.endswith("n't"):
-            negated = True
-        elif word in _FORMS_OF_BE:
-            passive = True
+        step = _passed_by(words, place)
+        if step:
+            negated = negated or word in ("not", "never") or word.endswith("n't")
+            passive = (passive or word in _FORMS_OF_BE) and word != "able"
+            place += step
         elif word in ("have", "has", "'ve") and _perfect(words, place, end):
             aspect = "perfect"
-        elif word == "going" and words[place + 1 : place + 2] == ["to"]:
-            going = True
             place += 1
-        elif word == "able" and words[place + 1 : place + 2] == ["to"]:
-            passive, going = False, True
-        elif word in (",", "-", "—", "("):
-            after = skip_aside(words, place)
-            if after == place:
-                break
-            place = after
-            continue
-        elif not word[0].isalpha() and word != "'ll":
-            break
-        elif not is_adverb(word) and word not in _BETWEEN:
+        elif word[0].isalpha():
             return _group(words, place, passive=passive, aspect=aspect, negated=negated)
-        place += 1
+        else:
+            break
     return VerbGroup(-1, "be" if passive else "", "none", aspect, negated)
+
+
+def _passed_by(words: list[str], place: int) -> int:
+    """Return how many words at `place` may part a helper from its verb, from 0."""
+    word = words[place]
+    if length := _filler(words, place):
+        return length
+    if word in ("going", "able") and words[place + 1 : place + 2] == ["to"]:
+        return 2
+    if word in (",", "-", "—", "("):
+        return skip_aside(words, place) - place
+    is_helper = word in _FORMS_OF_BE or word in _BETWEEN or word.endswith("n't")
+    return 1 if is_helper or (word[0].isalpha() and is_adverb(word)) else 0
 
 
 _FORMS_OF_BE = frozenset(["be", "been", "being", "is", "are", "am", "'re", "'m", "was", "were"])
 _BETWEEN = frozenset(["will", "shall", "would", "to", "'ll", "both", "either"])
-# What may stand between a helper and its verb beside adverbs: "I will of course share", "we will this week publish".
-_FILLERS = frozenset(
-    tuple(phrase.split())
-    for phrase in (
-        "of course|in due course|in turn|at last|for example|in future|in addition|at once|as well|in time|in particular"
-        "|as ever|at least|if necessary|in the meantime|in this way|this week|this month|this year|this summer|this autumn"
-        "|this winter|this spring|next week|next month|next year|later today|later this week|later this month"
-        "|later this year|by then|for now|from today|in the autumn|in the spring|in the summer|for the first time|in the end"
-    ).split("|")
-)
+_FILLERS = frozenset(tuple(phrase.split()) for phrase in FILLERS)
 
 
 def _filler(words: list[str], place: int) -> int:

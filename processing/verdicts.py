@@ -1,31 +1,21 @@
-"""A first opinion on a clause by rule, from cue, subject, verb and governing words: evidence for the judge, no verdict."""
+"""A first opinion on a clause by rule, from cue, subject, verb and what governs it: evidence for the judge."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from processing.deliveries import done
 from processing.nouns import class_of
 from processing.verbs import load_lexicon
 
 if TYPE_CHECKING:
     from processing.candidates import Candidate
+    from processing.setting import Setting
     from processing.subjects import Subject
 
 _OURS = ("first", "government")
 _ACTORS = ("first", "government", "body")
 _WEAK = ("courtesy", "know", "stance")
-
-
-class Setting(NamedTuple):
-    """What governs a clause: `governor` say, belief, purpose, condition, question or none; timing dated, vague or none."""
-
-    governor: str
-    timing: str
-    is_question: bool
-    marks: frozenset[str]
-    tail: str
-    words: list[str]
 
 
 def opinion(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
@@ -45,29 +35,50 @@ def opinion(candidate: Candidate, subject: Subject, kind: str, setting: Setting)
 
 
 def _will(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
-    passive = candidate.group.voice == "passive"
     dated = setting.timing != "none"
-    if candidate.group.negated and kind in ("effect", "stance", "know", "speak"):
-        return "no"
-    if candidate.rules[0].id == "IS-TO" and subject.head in _PURPOSES:
+    later = dated and candidate.group.base in ("say", "return", "update")
+    if _is_no_promise(candidate, subject, kind) or (kind == "courtesy" and not later):
         return "no"
     if kind == "courtesy":
-        return "open" if dated and candidate.group.base in ("say", "return", "update") else "no"
+        return "open"
     if candidate.group.aspect == "perfect" and not dated:
         return "unlikely"
+    return _future(candidate, subject, kind, dated=dated)
+
+
+def _future(candidate: Candidate, subject: Subject, kind: str, *, dated: bool) -> str:
+    """Judge a plain future by who acts, or by what undergoes it."""
     if subject.kind in _ACTORS or subject.kind == "none":
         return _acting(kind, dated=dated, near=subject.kind != "none")
-    if passive:
+    if candidate.group.voice == "passive":
         return _undergoing(subject, kind, dated=dated)
     if subject.kind == "process":
-        if class_of(subject.head) == "law" and not dated and candidate.group.base not in _ARRIVES:
-            return "no"
-        return "yes" if dated else "open" if kind in ("act", "ponder", "state") else "unlikely"
-    if subject.kind == "people":
-        return "open" if dated and kind == "act" else "no"
-    if subject.kind == "pointing" and subject.head in ("there", "it", "they", "which", "he", "she"):
-        if subject.head == "there":
-            return "yes" if kind == "act" or dated else "unlikely"
+        return _process(candidate, subject, kind, dated=dated)
+    if subject.kind == "pointing":
+        return _pointing(subject, kind, dated=dated)
+    likely = dated and kind == "act"
+    return "open" if likely else "no" if subject.kind == "people" else "unlikely"
+
+
+def _is_no_promise(candidate: Candidate, subject: Subject, kind: str) -> bool:
+    """Tell whether "will not" refuses nothing ("we will not pretend"), or "is to" tells of a purpose."""
+    purpose = candidate.rules[0].id == "IS-TO" and subject.head in _PURPOSES
+    return purpose or (candidate.group.negated and kind in ("effect", "stance", "know", "speak"))
+
+
+def _process(candidate: Candidate, subject: Subject, kind: str, *, dated: bool) -> str:
+    """Judge what a thing of government will do: what a law does is an effect unless it comes on a day."""
+    if dated:
+        return "yes"
+    if class_of(subject.head) == "law" and candidate.group.base not in _ARRIVES:
+        return "no"
+    return "open" if kind in ("act", "ponder", "state") else "unlikely"
+
+
+def _pointing(subject: Subject, kind: str, *, dated: bool) -> str:
+    if subject.head == "there":
+        return "yes" if kind == "act" or dated else "unlikely"
+    if subject.head in ("it", "they", "which", "he", "she"):
         return "likely" if dated else "open" if kind in ("act", "ponder") else "unlikely"
     return "open" if dated and kind == "act" else "unlikely"
 
@@ -193,6 +204,7 @@ def _telling(candidate: Candidate, subject: Subject, kind: str, setting: Setting
 
 
 def _recap(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    del subject
     if kind in ("act", "ponder") or candidate.group.voice == "passive":
         return "likely" if setting.governor == "say" or setting.timing == "dated" else "unlikely"
     return "open" if setting.governor == "say" else "no"
@@ -210,82 +222,11 @@ def _other(candidate: Candidate, subject: Subject, kind: str, setting: Setting) 
     return "likely" if setting.timing == "dated" else "open" if setting.timing == "vague" else "unlikely"
 
 
-def _done(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
-    base = candidate.group.base
-    if candidate.group.negated:
-        return "no"
-    told_to = (
-        candidate.group.voice == "passive" and base in _ORDERS and setting.tail.startswith(("to", "of the", "by us"))
-    )
-    if not told_to and (base in _STILL_TO_COME or kind in ("courtesy", "know", "stance", "ponder", "speak", "state")):
-        return "no"
-    passive = candidate.group.voice == "passive"
-    if subject.head in ("i", "he", "she", "who") and base not in _ACTS_ALONE:
-        return "unlikely"
-    if kind == "effect" and not (subject.kind in _OURS and "MONEY" in setting.marks):
-        return "unlikely"
-    if subject.kind in _OURS:
-        return "yes" if not passive else "open"
-    if candidate.group.at >= 0 and _BY_US.match(
-        " ".join(setting.words[candidate.group.at + 1 : candidate.group.at + 9])
-    ):
-        return "yes"
-    if (passive and (setting.tail.startswith("to ") or subject.kind == "body")) or _is_sum(subject, setting):
-        return "likely"
-    if passive:
-        return {"process": "yes", "noun": "likely", "pointing": "open", "none": "likely"}.get(subject.kind, "unlikely")
-    if subject.kind == "process":
-        return "likely" if base in _HAPPENS or "MONEY" in setting.marks else "unlikely"
-    return "open" if "MONEY" in setting.marks else "unlikely" if subject.kind != "people" else "no"
-
-
-_ORDERS = frozenset(["tell", "ask", "instruct"])
-_BY_US = re.compile(
-    r"(?:[a-z]+ ){0,3}by (?:us|me|my|the government|this government|the department|ministers|his majesty's)\b"
-)
-
-
-def _is_sum(subject: Subject, setting: Setting) -> bool:
-    """Tell whether money is what was given: "£2 million has gone to", "a grant went to every council"."""
-    return (
-        class_of(subject.head) == "money"
-        or subject.head in ("sums", "sum")
-        or ("MONEY" in setting.marks and subject.kind == "process")
-    )
-
-
-_ACTS_ALONE = frozenset(
-    "write commission ask appoint launch publish announce instruct lay introduce sign establish order set".split()
-)
-_STILL_TO_COME = frozenset(
-    ["accept", "agree", "decide", "commit", "promise", "pledge", "undertake", "tell", "say", "ask-for", "hear", "see"]
-)
-_HAPPENS = frozenset(
-    [
-        "come",
-        "take",
-        "begin",
-        "start",
-        "open",
-        "commence",
-        "go",
-        "launch",
-        "pass",
-        "receive",
-        "enter",
-        "complete",
-        "become",
-        "publish",
-        "report",
-    ]
-)
-
-
 _RULES = {
-    "HAVE-DONE": _done,
-    "WAS-DONE": _done,
-    "DID": _done,
-    "DONE-TODAY": _done,
+    "HAVE-DONE": done,
+    "WAS-DONE": done,
+    "DID": done,
+    "DONE-TODAY": done,
     "WILL": _will,
     "GOING-TO": _will,
     "IS-TO": _will,

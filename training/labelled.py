@@ -26,6 +26,9 @@ LABELS = ROOT / "training" / "labels"
 RECORDED = ROOT.parent / "shared" / "samples" / "twfy-scrapedxml"
 
 
+_ALIKE = 0.5  # shared part of two spans from which they are the same
+
+
 class Labelled(NamedTuple):
     """A passage with what people marked in it: spans as offsets."""
 
@@ -131,7 +134,7 @@ def _marked(passage: str, proposals: Sequence[Proposal], spans: Sequence[tuple[i
         right |= {
             -place
             for likeness, place in alike
-            if likeness >= 0.5 or (likeness > 0 and (likeness, place) == most and _paired(span, proposals[-place]))
+            if likeness >= _ALIKE or (likeness > 0 and (likeness, place) == most and _paired(span, proposals[-place]))
         }
     return [Example(passage, proposal, place in right) for place, proposal in enumerate(proposals)]
 
