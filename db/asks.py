@@ -15,9 +15,10 @@ MOST_PARTS = 100  # no page of ours takes more; what stands beyond is left out
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A request as the pages see it: the named parts of the path, the pairs after the question mark, the day."""
+    """A request as the pages see it: the named parts of the path, what follows the question mark, the day."""
 
     path: dict[str, str]
+    query: str
     pairs: list[tuple[str, str]]
     today: date
 
@@ -29,4 +30,5 @@ class Ask:
 def read_ask(parts: Mapping[str, str], query: str, today: date) -> Ask:
     """Read a request. `parts` are of the path as it was sent (percent-encoded), `query` follows the question mark."""
     few = "&".join(query.split("&")[:MOST_PARTS])
-    return Ask(path={name: unquote(value) for name, value in parts.items()}, pairs=parse_qsl(few), today=today)
+    path = {name: unquote(value) for name, value in parts.items()}
+    return Ask(path=path, query=few, pairs=parse_qsl(few), today=today)

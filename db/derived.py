@@ -150,6 +150,17 @@ def load_reviews(archive: Archive) -> list[Review]:
     return [Review(**dict(zip(names, row, strict=True))) for row in archive.database.execute(query)]
 
 
+def add_review(archive: Archive, review: Review) -> None:
+    """Keep a decision; it lies in the archive, so that it outlives the register. Adding it again changes nothing."""
+    names = [field.name for field in fields(Review)]
+    marks = ", ".join("?" * len(names))
+    with archive.database.atomic():
+        archive.database.execute(
+            f"INSERT INTO reviews ({', '.join(names)}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING",  # noqa: S608 -- columns of ours
+            [getattr(review, name) for name in names],
+        )
+
+
 def insert(database: Database, table: str, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows; dates are written as ISO 8601, booleans as 0 and 1."""
     if not rows:

@@ -225,10 +225,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PossibleJoin:
-    """A saying that may belong to another commitment; a person decides."""
+    """A saying, at `home` in one commitment, that may belong to another; a person decides."""
 
     statement: str
     quote: str
+    home: str
     commitment: str
     promise: str
     reason: str
@@ -392,7 +393,7 @@ REVIEW_COLUMNS = (
 )
 REVIEWS = f"SELECT {REVIEW_COLUMNS} FROM reviews r WHERE r.commitment = ? ORDER BY r.made_at"  # noqa: S608 -- ours
 JOINS = (
-    "SELECT j.statement, s.quote, j.commitment, c.promise, j.reason FROM possible_joins j"
+    "SELECT j.statement, s.quote, s.commitment AS home, j.commitment, c.promise, j.reason FROM possible_joins j"
     " JOIN statements s ON s.id = j.statement JOIN commitments c ON c.id = j.commitment"
     " WHERE s.commitment = ? OR j.commitment = ? ORDER BY j.statement"
 )

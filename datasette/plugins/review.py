@@ -1,0 +1,126 @@
+"""Reviews: the queue of what needs a look, and the forms with which signed-in people decide."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from datasette import Forbidden, NotFound, Response, hookimpl
+
+from db import pages_commitments, pages_review, queries
+from processing.errors import BadInput
+from processing.records import FIRMNESS
+from processing.reviews import FIELDS
+from runs import reviewing
+from runs.options import london_today
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+log = logging.getLogger("followthrough.review")
+WAIT = 20  # seconds that the browser waits for the register; then the page says that it is still being done
+TEXTS = ("decision", "reason", "value", "field", "evidence", "statement", "undoes")
+LONGEST = 2000  # characters of any field
+CONFLICT, WRONG = 409, 400
+running: set[asyncio.Task[Any]] = set()
+
+
+async def show_queue(datasette: Any, request: Any) -> Response:
+    found = await datasette.get_database("followthrough").execute_fn(pages_review.queue)
+    return Response.html(await datasette.render_template("review_queue.html", {"queue": found}, request=request))
+
+
+async def review(datasette: Any, request: Any) -> Response:
+    if not request.actor:
+        raise Forbidden("Only people who are signed in can review, so that each decision carries a name.")
+    found = await load(datasette, request.url_vars["id"])
+    if request.method == "POST":
+        given = {name: str(value) for name, value in (await request.post_vars()).items() if name in TEXTS}
+        wrong = await take(datasette, request, found, given)
+        if wrong is None:
+            return Response.redirect(f"/commitment/{found['found'].commitment.id}#reviews")
+        return await form(datasette, request, {**found, "given": given, "wrong": wrong}, WRONG)
+    return await form(datasette, request, {**found, "given": {}, "wrong": None}, 200)
+
+
+async def form(datasette: Any, request: Any, told: dict[str, Any], status: int) -> Response:
+    told = {**told, "fields": FIELDS, "firmnesses": FIRMNESS}
+    return Response.html(await datasette.render_template("review.html", told, request=request), status=status)
+
+
+async def load(datasette: Any, identifier: str) -> dict[str, Any]:
+    def run(connection: Any) -> dict[str, Any] | None:
+        today = queries.site(connection, london_today()).today
+        found = pages_commitments.whole_commitment(connection, identifier, today)
+        return found and {"found": found, "recommendations": pages_review.recommendations(connection)}
+
+    loaded = await datasette.get_database("followthrough").execute_fn(run)
+    if loaded is None:
+        raise NotFound("The register has no such commitment.")
+    return dict(loaded)
+
+
+async def take(datasette: Any, request: Any, told: dict[str, Any], given: dict[str, str]) -> str | None:
+    """Keep a decision and begin to apply it. Returns in words why it could not be taken."""
+    if any(len(value) > LONGEST for value in given.values()):
+        return f"No field may be longer than {LONGEST} characters."
+    data = Path(datasette.plugin_config("followthrough")["data"])
+    about = subject(told["found"], given)
+    if about is None:
+        return "Choose which one."
+    words = {name: given.get(name, "") for name in ("reason", "value", "field", "evidence", "undoes")}
+    made = reviewing.new_review(data, reviewer=str(request.actor["id"]), **words, **about)
+    try:
+        await asyncio.to_thread(reviewing.keep, data, made)
+    except BadInput as wrong:
+        return str(wrong)
+    is_shown = await apply(data)
+    told_now = "" if is_shown else " A run is under way: the pages will show it when that is done."
+    datasette.add_message(request, f"Your decision is kept.{told_now}")
+    return None
+
+
+def subject(found: pages_commitments.Whole, given: dict[str, str]) -> dict[str, Any] | None:
+    """Return what a decision is about: its kind, the commitment, the statement and its quote; None if not chosen."""
+    decision, chosen = given.get("decision", ""), given.get("statement", "")
+    if decision == "apart":
+        # two sayings that may be the same promise are not: the other commitment is never to hold this statement
+        join = next((one for one in found.joins if f"{one.statement} {one.commitment}" == chosen), None)
+        return join and {
+            "decision": "split",
+            "commitment": join.commitment,
+            "statement": join.statement,
+            "quote": join.quote,
+        }
+    saying = next((one for one in found.sayings if one.id == chosen), None)
+    if decision == "split" and saying is None:
+        return None
+    saying = saying or found.first_saying
+    return {
+        "decision": decision,
+        "commitment": found.commitment.id,
+        "statement": saying.id if saying else None,
+        "quote": saying.quote if saying else None,
+    }
+
+
+async def apply(data: Path) -> bool:
+    """Derive the register anew; whether that was done while the browser waited. It goes on if it was not."""
+    task = asyncio.create_task(asyncio.to_thread(reviewing.apply, data))
+    running.add(task)
+    task.add_done_callback(finished)
+    done, _waiting = await asyncio.wait({task}, timeout=WAIT)
+    return bool(done) and task.exception() is None
+
+
+def finished(task: asyncio.Task[Any]) -> None:
+    running.discard(task)
+    if not task.cancelled() and (failed := task.exception()):
+        log.error("a decision is kept but could not be applied; `followthrough process` does it", exc_info=failed)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    return [(r"^/review$", show_queue), (r"^/review/(?P<id>FT-[0-9]{1,9})$", review)]

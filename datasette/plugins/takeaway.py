@@ -1,0 +1,176 @@
+"""What people take away: feeds (Atom), calendars (iCalendar), CSV, JSON and Excel, each from the filter in its URL."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from datasette import NotFound, Response, hookimpl
+
+from db import pages_changes, pages_commitments, pages_export, queries
+from db.asks import Ask, read_ask
+from db.export import as_csv, as_excel
+from db.filters import Filter, read_filter
+from db.search import search_passages
+from db.search_choice import read_search
+from processing.calendars import calendar
+from processing.feeds import Entry, atom
+from processing.wording import day
+from runs.options import london_today
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LICENCES = "Open Parliament Licence v3.0, Open Government Licence v3.0; each row names its own"
+
+
+def midnight(today: date) -> datetime:
+    return datetime(today.year, today.month, today.day, tzinfo=UTC)
+
+
+def of_change(one: pages_changes.Change, site: str) -> Entry:
+    quote = f"\n\n“{one.quote}”" if one.quote else ""
+    return Entry(
+        id=f"event:{one.id}",
+        title=f"{pages_changes.KINDS[one.kind]}: {one.promise}",
+        updated=one.noticed_at,
+        link=f"{site}/commitment/{one.commitment}",
+        text=f"{one.summary} ({one.owner}, {day(one.happened_on)}){quote}",
+        author=one.speaker or one.owner,
+    )
+
+
+def atom_answer(ask: Ask, site: str, path: str, title: str, entries: list[Entry]) -> Response:
+    query = "?" + ask.query if ask.query else ""
+    updated = midnight(ask.today).isoformat()
+    text = atom(
+        title=title,
+        address=f"{site}{path}.atom{query}",
+        page=f"{site}{path}{query}",
+        updated=updated,
+        entries=entries,
+    )
+    return Response(text, content_type="application/atom+xml; charset=utf-8")
+
+
+def download(body: str | bytes, kind: str, name: str) -> Response:
+    return Response(body, headers={"content-disposition": f'attachment; filename="{name}"'}, content_type=kind)
+
+
+def changes_atom(connection: Any, ask: Ask, site: str) -> Response:
+    found = pages_changes.read_changes(connection, ask.pairs, ask.today)
+    entries = [of_change(one, site) for one in found.changes]
+    return atom_answer(ask, site, "/changes", "Followthrough: what changed", entries)
+
+
+def commitments_atom(connection: Any, ask: Ask, site: str) -> Response:
+    entries = [of_change(one, site) for one in pages_export.changes_of(connection, read_filter(ask.pairs))]
+    return atom_answer(ask, site, "/commitments", "Followthrough: commitments", entries)
+
+
+def search_atom(connection: Any, ask: Ask, site: str) -> Response:
+    choice = read_search(ask.pairs)
+    entries = [
+        Entry(
+            id=f"passage:{hit.document}:{hit.key}",
+            title=f"{hit.title}: {hit.speaker}" if hit.speaker else hit.title,
+            updated=hit.seen_at,
+            link=hit.url or site,
+            text="".join(piece.text for piece in hit.extract),
+            author=hit.speaker or hit.title,
+        )
+        for hit in search_passages(connection, choice).hits
+    ]
+    return atom_answer(ask, site, "/search", f"Followthrough: {choice.words}", entries)
+
+
+def commitments_ics(connection: Any, ask: Ask, site: str) -> Response:
+    dates = pages_export.due_dates(connection, read_filter(ask.pairs), site)
+    made = calendar("Followthrough: what is due", dates, midnight(ask.today))
+    return download(made, "text/calendar; charset=utf-8", "followthrough.ics")
+
+
+def due_ics(connection: Any, ask: Ask, site: str) -> Response:
+    made = calendar(
+        "Followthrough: what is due", pages_export.due_dates(connection, Filter(), site), midnight(ask.today)
+    )
+    return download(made, "text/calendar; charset=utf-8", "followthrough-due.ics")
+
+
+def commitment_ics(connection: Any, ask: Ask, site: str) -> Response:
+    found = pages_export.one_commitment(connection, ask.path["id"])
+    if found is None:
+        raise NotFound("The register has no such commitment.")
+    dates = [pages_export.due_date(found, site)] if found.latest else []
+    made = calendar(f"Followthrough: {found.id}", dates, midnight(ask.today))
+    return download(made, "text/calendar; charset=utf-8", f"{found.id}.ics")
+
+
+def commitment_json(connection: Any, ask: Ask, site: str) -> Response:
+    found = pages_commitments.whole_commitment(connection, ask.path["id"], ask.today)
+    if found is None:
+        raise NotFound("The register has no such commitment.")
+    return json_answer({**pages_commitments.as_json(found), "page": f"{site}/commitment/{ask.path['id']}"})
+
+
+def json_answer(value: Any) -> Response:
+    return Response(json.dumps(value, ensure_ascii=False, indent=1), content_type="application/json; charset=utf-8")
+
+
+def commitments_json(connection: Any, ask: Ask, site: str) -> Response:
+    chosen = read_filter(ask.pairs)
+    found = pages_export.rows(connection, chosen)
+    told = {
+        "page": f"{site}/commitments?{chosen.query()}",
+        "problems": chosen.problems,
+        "licence": LICENCES,
+        "columns": pages_export.TABLE.columns,
+        "total": len(found),
+        "commitments": found,
+    }
+    return json_answer(told)
+
+
+def commitments_csv(connection: Any, ask: Ask, _site: str) -> Response:
+    found = pages_export.rows(connection, read_filter(ask.pairs))
+    # Excel takes a CSV file for UTF-8 only where it starts with this mark
+    return download(
+        "\ufeff" + as_csv(pages_export.TABLE, found), "text/csv; charset=utf-8", "followthrough-commitments.csv"
+    )
+
+
+def commitments_xlsx(connection: Any, ask: Ask, _site: str) -> Response:
+    found = pages_export.rows(connection, read_filter(ask.pairs))
+    return download(as_excel([(pages_export.TABLE, found)]), SHEET, "followthrough-commitments.xlsx")
+
+
+def view(make: Callable[[Any, Ask, str], Response]) -> Callable[..., Any]:
+    async def answer(datasette: Any, request: Any) -> Response:
+        site = datasette.absolute_url(request, "/").rstrip("/")
+
+        def run(connection: Any) -> Response:
+            today = queries.site(connection, london_today()).today
+            return make(connection, read_ask(request.url_vars, request.query_string, today), site)
+
+        made: Response = await datasette.get_database("followthrough").execute_fn(run)
+        return made
+
+    return answer
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    return [
+        (r"^/changes\.atom$", view(changes_atom)),
+        (r"^/search\.atom$", view(search_atom)),
+        (r"^/due\.ics$", view(due_ics)),
+        (r"^/commitments\.atom$", view(commitments_atom)),
+        (r"^/commitments\.ics$", view(commitments_ics)),
+        (r"^/commitments\.csv$", view(commitments_csv)),
+        (r"^/commitments\.json$", view(commitments_json)),
+        (r"^/commitments\.xlsx$", view(commitments_xlsx)),
+        (r"^/commitment/(?P<id>FT-[0-9]+)\.ics$", view(commitment_ics)),
+        (r"^/commitment/(?P<id>FT-[0-9]+)\.json$", view(commitment_json)),
+    ]
