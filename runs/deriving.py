@@ -45,6 +45,8 @@ class Derived:
 
 def derive(archive: Archive, database: Database, vocabulary: Vocabulary, today: date) -> Derived:
     """Derive all that follows from the statements; the derived tables must be empty. `today` decides what is due."""
+    # evidence names its commitment before that is written
+    database.execute("PRAGMA defer_foreign_keys = ON")
     statements = {row.id: row for row in store.load_statements(database)}
     reviews, undone = standing(store.load_reviews(archive))
     clusters, numbers, homes = _join(archive, statements, reviews)

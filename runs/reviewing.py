@@ -16,12 +16,13 @@ from processing.errors import BadInput
 from processing.reviews import Review, problem
 from processing.terms import load_vocabulary
 from runs.deriving import Derived, derive
+from runs.lock import only_run
 from runs.options import london_today
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PATIENCE = 600_000  # milliseconds: a run of processing may hold the register for minutes
+PATIENCE = 3600  # seconds: a run of processing may take minutes
 
 
 def moment_of_review(folder: Path) -> datetime:
@@ -108,10 +109,7 @@ def apply(folder: Path) -> Derived:
     day = day_of(folder)
     archive, register = Archive(folder), Register(folder)
     try:
-        register.database.conn.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-        with register.database.atomic():
-            # a delivery names its commitment before that is written again
-            register.database.execute("PRAGMA defer_foreign_keys = ON")
+        with only_run(folder, PATIENCE), register.database.atomic():
             clear_derived(register.database)
             derived = derive(archive, register.database, load_vocabulary(), day)
             register.set_fact("as_of", day.isoformat())

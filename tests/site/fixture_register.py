@@ -1,719 +1,51 @@
-"""A small register written by hand for the tests of the pages: invented people, invented words, every state."""
+"""A small register for the tests of the pages: invented people, invented words, every state. Its data is in YAML."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
+from db.archive import Archive
+from db.derived import add_review, add_to_ledger, set_recommendations
 from db.migrations import open_database
+from db.register import Register
+from processing.numbering import Given
+from processing.recommendations import load_recommendations
+from processing.reviews import Review
+from processing.terms import find_mentions, load_vocabulary
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlite_utils import Database
 
 AS_OF = "2025-11-24"
 NOW = "2025-11-24T06:40:00.000000Z"
-
-SOURCES = [
-    ("hansard", "Hansard", "Open Parliament Licence v3.0", "https://hansard.parliament.uk"),
-    (
-        "written_questions",
-        "Written questions",
-        "Open Parliament Licence v3.0",
-        "https://questions-statements.parliament.uk",
-    ),
-    (
-        "written_statements",
-        "Written statements",
-        "Open Parliament Licence v3.0",
-        "https://questions-statements.parliament.uk",
-    ),
-    ("govuk", "GOV.UK", "Open Government Licence v3.0", "https://www.gov.uk"),
-]
-PEOPLE = [
-    ("member/9001", "Dame Ruth Calloway", "Commons", "Labour"),
-    ("member/9002", "Helen Marsh", "Commons", "Labour"),
-    ("member/9003", "Martin Oakes", "Commons", "Labour"),
-    ("member/9101", "Baroness Thorne of Wexcombe", "Lords", "Labour"),
-    ("member/9020", "Peter Ansell", "Commons", "Conservative"),
-]
-POSTS = [
-    ("member/9001", "Home Secretary", "Home Office", "2024-07-05"),
-    ("member/9002", "Minister for Safeguarding", "Home Office", "2024-07-08"),
-    ("member/9003", "Minister for Children", "Department for Education", "2024-07-09"),
-    ("member/9101", "Lords Minister, Home Office", "Home Office", "2024-09-01"),
-]
-TOPICS = [
-    (
-        "casey-audit",
-        "The Casey audit",
-        "Baroness Casey's audit of group-based child sexual exploitation, and what follows from it.",
-    ),
-    ("mandatory-reporting", "Mandatory reporting", "The duty to report child sexual abuse."),
-    ("online-safety", "Online safety", "Child sexual abuse material and the regulation of services."),
-    ("safeguarding-guidance", "Safeguarding guidance", "Statutory guidance for schools and safeguarding partners."),
-    ("support", "Therapeutic support", "Support for victims and survivors."),
-]
-TERMS = [
-    ("casey-audit", "casey-audit", ["Casey audit", "National Audit on Group-based Child Sexual Exploitation"]),
-    ("mandatory-reporting", "mandatory-reporting", ["mandatory reporting", "mandatory duty to report"]),
-    ("grooming-gangs", "casey-audit", ["grooming gangs", "group-based exploitation"]),
-    ("csam", "online-safety", ["child sexual abuse material"]),
-    ("kcsie", "safeguarding-guidance", ["Keeping Children Safe in Education"]),
-    ("therapeutic", "support", ["therapeutic support"]),
-]
-SETS = [
-    (
-        "casey-2025",
-        "National Audit on Group-based Child Sexual Exploitation and Abuse",
-        "Baroness Casey of Blackstock",
-        "2025-06-16",
-        "https://www.gov.uk/government/publications/national-audit-on-group-based-child-sexual-exploitation-and-abuse",
-        12,
-    ),
-    (
-        "iicsa-2022",
-        "The Report of the Independent Inquiry into Child Sexual Abuse",
-        "Professor Alexis Jay",
-        "2022-10-20",
-        "https://www.iicsa.org.uk/reports-recommendations/publications/inquiry/final-report.html",
-        20,
-    ),
-]
-
 AUDIT = "hansard/0A1B2C3D-1111-4A4A-9B9B-000000000001"
-QUESTIONS = "hansard/0A1B2C3D-1111-4A4A-9B9B-000000000002"
-LORDS = "hansard/0A1B2C3D-1111-4A4A-9B9B-000000000003"
-ANSWER = "written_questions/1900001"
 WRITTEN = "written_statements/1500001"
 PROGRESS = "govuk/government/publications/tackling-child-sexual-abuse-progress-update"
-NEWS = "govuk/government/news/fund-for-survivors-services"
 OLD_PLAN = "govuk/government/publications/taxi-licensing-plan"
 
-DOCUMENTS: list[dict[str, Any]] = [
-    {
-        "id": AUDIT,
-        "kind": "debate",
-        "title": "Child Sexual Exploitation: Casey Audit",
-        "published": "2025-09-16",
-        "house": "Commons",
-        "departments": ["Home Office"],
-        "url": "https://hansard.parliament.uk/commons/2025-09-16/debates/0A1B2C3D/CaseyAudit",
-        "passages": [
-            (
-                "h1",
-                "heading",
-                "Child Sexual Exploitation: Casey Audit",
-                None,
-                "101",
-            ),
-            (
-                "c1",
-                "speech",
-                "With permission, I will make a statement on the Casey audit and on what we have done since.\n\n"
-                "For too long, people were told that someone else would act. We will publish a cross-government child "
-                "protection strategy by the end of December. We will set up a national panel on grooming gangs, and it "
-                "will report to me by the end of October.\n\n"
-                "We will make it mandatory for police forces to record the ethnicity of suspects by 1 April 2026.",
-                "member/9001",
-                "101",
-            ),
-            (
-                "c2",
-                "speech",
-                "I thank the Home Secretary for advance sight of her statement. Families have waited years. When will "
-                "the duty to report be law?",
-                "member/9020",
-                "102",
-            ),
-            (
-                "c3",
-                "speech",
-                "We will bring forward the mandatory duty to report before the end of October. We will also ban "
-                "out-of-area working by taxis when parliamentary time allows.",
-                "member/9001",
-                "103",
-            ),
-        ],
-    },
-    {
-        "id": QUESTIONS,
-        "kind": "debate",
-        "title": "Home Department: Oral Answers to Questions",
-        "published": "2025-11-18",
-        "house": "Commons",
-        "departments": ["Home Office"],
-        "url": "https://hansard.parliament.uk/commons/2025-11-18/debates/0A1B2C3D/OralAnswers",
-        "passages": [
-            (
-                "c1",
-                "speech",
-                "The strategy is a large piece of work across eight Departments. We will publish the child protection "
-                "strategy by spring 2026, and it will be a better document for the extra time.\n\n"
-                "The mandatory duty to report will come forward in due course.",
-                "member/9002",
-                "640",
-            ),
-            (
-                "c2",
-                "speech",
-                "I am happy to meet my hon. Friend to talk about therapeutic support in her constituency before "
-                "Christmas. We want every survivor to have a named worker, and we will look at how that could be paid "
-                "for once the spending review reports.",
-                "member/9002",
-                "641",
-            ),
-        ],
-    },
-    {
-        "id": LORDS,
-        "kind": "debate",
-        "title": "Online Safety: Child Sexual Abuse Material",
-        "published": "2025-11-04",
-        "house": "Lords",
-        "departments": ["Home Office"],
-        "url": "https://hansard.parliament.uk/lords/2025-11-04/debates/0A1B2C3D/OnlineSafety",
-        "passages": [
-            (
-                "c1",
-                "speech",
-                "My Lords, child sexual abuse material is still found in minutes. Ofcom will publish its code of "
-                "practice on hash matching by 15 December. We plan to consult on scanning at the device.\n\n"
-                "The recording of the ethnicity of suspects will now begin on 1 January 2026, three months sooner than "
-                "we had said.",
-                "member/9101",
-                "1402",
-            ),
-        ],
-    },
-    {
-        "id": ANSWER,
-        "kind": "answer",
-        "title": "Schools: Safeguarding",
-        "published": "2025-10-09",
-        "house": "Commons",
-        "departments": ["Department for Education"],
-        "url": "https://questions-statements.parliament.uk/written-questions/detail/2025-10-02/71234",
-        "passages": [
-            (
-                "question",
-                "question",
-                "To ask the Secretary of State for Education, when her Department plans to revise Keeping Children "
-                "Safe in Education.",
-                "member/9020",
-                None,
-            ),
-            (
-                "answer",
-                "answer",
-                "The Department will publish revised statutory guidance, Keeping Children Safe in Education, by "
-                "31 October 2025. We have published the training pack for designated leads. We will write to every "
-                "local authority by 17 October 2025.",
-                "member/9003",
-                None,
-            ),
-        ],
-    },
-    {
-        "id": WRITTEN,
-        "kind": "statement",
-        "title": "Keeping Children Safe in Education",
-        "published": "2025-11-12",
-        "house": "Commons",
-        "departments": ["Department for Education"],
-        "url": "https://questions-statements.parliament.uk/written-statements/detail/2025-11-12/HCWS801",
-        "passages": [
-            (
-                "statement",
-                "statement",
-                "I have today published revised statutory guidance, Keeping Children Safe in Education. We wrote to "
-                "every local authority on 15 October.",
-                "member/9003",
-                None,
-            ),
-        ],
-    },
-    {
-        "id": PROGRESS,
-        "kind": "policy_paper",
-        "title": "Tackling child sexual abuse: progress update",
-        "published": "2025-09-08",
-        "house": None,
-        "departments": ["Home Office"],
-        "url": "https://www.gov.uk/government/publications/tackling-child-sexual-abuse-progress-update",
-        "change_notes": [{"at": "2025-09-08T09:30:00+01:00", "note": "First published."}],
-        "earlier": [
-            ("b1", "heading", "What we will do", None, None),
-            (
-                "b2",
-                "block",
-                "We will open a fund for services for survivors by March 2026. The fund will be worth £10 million.",
-                None,
-                None,
-            ),
-            ("b3", "block", "We will report on progress every quarter.", None, None),
-        ],
-        "passages": [
-            ("b1", "heading", "What we will do", None, None),
-            (
-                "b2",
-                "block",
-                "We will open a fund for services for survivors in summer 2026. The fund will be worth £10 million.",
-                None,
-                None,
-            ),
-            ("b3", "block", "We will report on progress every quarter and publish what we find.", None, None),
-        ],
-    },
-    {
-        "id": NEWS,
-        "kind": "news_article",
-        "title": "Training for designated leads",
-        "published": "2025-11-20",
-        "house": None,
-        "departments": ["Department for Education"],
-        "url": "https://www.gov.uk/government/news/training-for-designated-leads",
-        "passages": [
-            (
-                "b1",
-                "block",
-                "We will train 500 social workers in recognising child sexual abuse by July 2026.",
-                None,
-                None,
-            ),
-        ],
-    },
-    {
-        "id": OLD_PLAN,
-        "kind": "policy_paper",
-        "title": "Taxi licensing plan",
-        "published": "2025-09-22",
-        "house": None,
-        "departments": ["Department for Transport"],
-        "url": "https://www.gov.uk/government/publications/taxi-licensing-plan",
-        "state": "withdrawn",
-        "state_note": "<p>This plan was <strong>withdrawn</strong> on 3 November 2025.</p><script>alert(1)</script>",
-        "passages": [
-            (
-                "b1",
-                "block",
-                "The Department for Transport will consult on national minimum standards in early 2026.",
-                None,
-                None,
-            ),
-        ],
-    },
-]
 
-# commitment: its fields, then its sayings as (document, passage key, quote, timing words, earliest, latest, firmness)
-COMMITMENTS: list[dict[str, Any]] = [
-    {
-        "number": 1,
-        "promise": "Publish a cross-government child protection strategy",
-        "owner": "Home Office",
-        "action": "publish",
-        "status": "open",
-        "topics": ["casey-audit"],
-        "recommendations": ["casey-2025/12"],
-        "slipped_days": 151,
-        "first_latest": "2025-12-31",
-        "sequence": 1,
-        "sayings": [
-            (
-                AUDIT,
-                "c1",
-                "We will publish a cross-government child protection strategy by the end of December",
-                "by the end of December",
-                "2025-09-16",
-                "2025-12-31",
-                "month",
-                "firm",
-            ),
-            (
-                QUESTIONS,
-                "c1",
-                "We will publish the child protection strategy by spring 2026",
-                "by spring 2026",
-                "2025-11-18",
-                "2026-05-31",
-                "season",
-                "firm",
-            ),
-        ],
-    },
-    {
-        "number": 2,
-        "promise": "Bring forward the mandatory duty to report child sexual abuse",
-        "owner": "Home Office",
-        "action": "legislate",
-        "status": "undated",
-        "topics": ["mandatory-reporting"],
-        "recommendations": ["iicsa-2022/13"],
-        "first_latest": "2025-10-31",
-        "sequence": 1,
-        "sayings": [
-            (
-                AUDIT,
-                "c3",
-                "We will bring forward the mandatory duty to report before the end of October",
-                "before the end of October",
-                "2025-09-16",
-                "2025-10-31",
-                "month",
-                "firm",
-            ),
-            (
-                QUESTIONS,
-                "c1",
-                "The mandatory duty to report will come forward in due course",
-                "in due course",
-                None,
-                None,
-                "none",
-                "firm",
-            ),
-        ],
-    },
-    {
-        "number": 3,
-        "promise": "Set up a national panel on grooming gangs that reports to the Home Secretary",
-        "owner": "Home Office",
-        "action": "establish",
-        "status": "overdue",
-        "topics": ["casey-audit"],
-        "recommendations": ["casey-2025/2"],
-        "sayings": [
-            (
-                AUDIT,
-                "c1",
-                "We will set up a national panel on grooming gangs, and it will report to me by the end of October",
-                "by the end of October",
-                "2025-09-16",
-                "2025-10-31",
-                "month",
-                "firm",
-            ),
-        ],
-    },
-    {
-        "number": 4,
-        "promise": "Write to every local authority about safeguarding",
-        "owner": "Department for Education",
-        "action": "write",
-        "status": "delivered",
-        "is_reviewed": 1,
-        "has_evidence": 1,
-        "delivered_on": "2025-10-15",
-        "topics": ["safeguarding-guidance"],
-        "recommendations": [],
-        "sayings": [
-            (
-                ANSWER,
-                "answer",
-                "We will write to every local authority by 17 October 2025",
-                "by 17 October 2025",
-                "2025-10-09",
-                "2025-10-17",
-                "day",
-                "firm",
-            ),
-        ],
-    },
-    {
-        "number": 5,
-        "promise": "Publish revised statutory guidance, Keeping Children Safe in Education",
-        "owner": "Department for Education",
-        "action": "publish",
-        "status": "delivered late",
-        "is_reviewed": 1,
-        "has_evidence": 1,
-        "delivered_on": "2025-11-12",
-        "topics": ["safeguarding-guidance"],
-        "recommendations": [],
-        "sayings": [
-            (
-                ANSWER,
-                "answer",
-                "The Department will publish revised statutory guidance, Keeping Children Safe in Education, by "
-                "31 October 2025",
-                "by 31 October 2025",
-                "2025-10-09",
-                "2025-10-31",
-                "day",
-                "firm",
-            ),
-        ],
-    },
-    {
-        "number": 6,
-        "promise": "Consult on national minimum standards for taxi licensing",
-        "owner": "Department for Transport",
-        "action": "consult",
-        "status": "withdrawn",
-        "topics": ["casey-audit"],
-        "recommendations": ["casey-2025/11"],
-        "state": "withdrawn",
-        "sayings": [
-            (
-                OLD_PLAN,
-                "b1",
-                "The Department for Transport will consult on national minimum standards in early 2026",
-                "in early 2026",
-                "2026-01-01",
-                "2026-04-30",
-                "year",
-                "firm",
-            ),
-        ],
-    },
-    {
-        "number": 7,
-        "promise": "Report on progress every quarter",
-        "owner": "Home Office",
-        "action": "other",
-        "status": "rejected",
-        "is_reviewed": 1,
-        "topics": ["casey-audit"],
-        "recommendations": [],
-        "score": 0.41,
-        "sayings": [
-            (
-                PROGRESS,
-                "b3",
-                "We will report on progress every quarter",
-                None,
-                None,
-                None,
-                None,
-                "firm",
-            ),
-        ],
-    },
-    {
-        "number": 8,
-        "promise": "Publish the child protection strategy",
-        "owner": "Home Office",
-        "action": "publish",
-        "status": "open",
-        "joined_into": "FT-1",
-        "topics": ["casey-audit"],
-        "recommendations": [],
-        "sayings": [],
-        "said": "2025-11-18",
-    },
-    {
-        "number": 9,
-        "promise": "Make police forces record the ethnicity of suspects",
-        "owner": "Home Office",
-        "action": "legislate",
-        "status": "open",
-        "topics": ["casey-audit"],
-        "recommendations": ["casey-2025/4"],
-        "slipped_days": -90,
-        "first_latest": "2026-04-01",
-        "sequence": 1,
-        "sayings": [
-            (
-                AUDIT,
-                "c1",
-                "We will make it mandatory for police forces to record the ethnicity of suspects by 1 April 2026",
-                "by 1 April 2026",
-                "2025-09-16",
-                "2026-04-01",
-                "day",
-                "firm",
-            ),
-            (
-                LORDS,
-                "c1",
-                "The recording of the ethnicity of suspects will now begin on 1 January 2026",
-                "on 1 January 2026",
-                "2026-01-01",
-                "2026-01-01",
-                "day",
-                "firm",
-            ),
-        ],
-    },
-    {
-        "number": 10,
-        "promise": "Open a fund for services for survivors",
-        "owner": "Home Office",
-        "action": "fund",
-        "status": "open",
-        "topics": ["support"],
-        "recommendations": ["iicsa-2022/16"],
-        "slipped_days": 153,
-        "first_latest": "2026-03-31",
-        "sequence": 1,
-        "sayings": [
-            (
-                PROGRESS,
-                "b2",
-                "We will open a fund for services for survivors in summer 2026",
-                "in summer 2026",
-                "2026-06-01",
-                "2026-08-31",
-                "season",
-                "firm",
-            ),
-        ],
-    },
-    {
-        "number": 11,
-        "promise": "Look at how a named worker for every survivor could be paid for",
-        "owner": "Home Office",
-        "action": "review",
-        "status": "undated",
-        "needs_look": 1,
-        "topics": ["support"],
-        "recommendations": ["iicsa-2022/16"],
-        "score": 0.56,
-        "sayings": [
-            (
-                QUESTIONS,
-                "c2",
-                "we will look at how that could be paid for once the spending review reports",
-                "once the spending review reports",
-                None,
-                None,
-                "event",
-                "aspirational",
-            ),
-        ],
-    },
-    {
-        "number": 12,
-        "promise": "Ban out-of-area working by taxis",
-        "owner": "Home Office",
-        "action": "legislate",
-        "status": "undated",
-        "topics": ["casey-audit"],
-        "recommendations": ["casey-2025/11"],
-        "sayings": [
-            (
-                AUDIT,
-                "c3",
-                "We will also ban out-of-area working by taxis when parliamentary time allows",
-                "when parliamentary time allows",
-                None,
-                None,
-                "none",
-                "conditional",
-            ),
-        ],
-    },
-    {
-        "number": 13,
-        "promise": "Publish a code of practice on hash matching",
-        "owner": "Ofcom",
-        "action": "publish",
-        "status": "open",
-        "topics": ["online-safety"],
-        "recommendations": [],
-        "sayings": [
-            (
-                LORDS,
-                "c1",
-                "Ofcom will publish its code of practice on hash matching by 15 December",
-                "by 15 December",
-                "2025-11-04",
-                "2025-12-15",
-                "day",
-                "firm",
-            ),
-        ],
-    },
-    {
-        "number": 14,
-        "promise": "Train 500 social workers in recognising child sexual abuse",
-        "owner": "Department for Education",
-        "action": "train",
-        "status": "open",
-        "topics": ["support"],
-        "recommendations": [],
-        "sayings": [
-            (
-                NEWS,
-                "b1",
-                "We will train 500 social workers in recognising child sexual abuse by July 2026",
-                "by July 2026",
-                "2025-11-20",
-                "2026-07-31",
-                "month",
-                "firm",
-            ),
-        ],
-    },
-]
+def _load(name: str) -> Any:
+    return yaml.safe_load(
+        (Path(__file__).parent / "register" / f"{name}.yml").read_text(encoding="utf-8"),
+    )
 
-# kind, commitment number, day, noticed, days, old latest, new latest, quotes before and after, summary
-EVENTS: list[tuple[str, int, str, int | None, str | None, str | None, str]] = [
-    ("said", 1, "2025-09-16", None, None, "2025-12-31", "Said for the first time, to be done by 31 December 2025."),
-    (
-        "slipped",
-        1,
-        "2025-11-18",
-        151,
-        "2025-12-31",
-        "2026-05-31",
-        "Slipped by 151 days: 31 December 2025 to 31 May 2026.",
-    ),
-    ("said", 2, "2025-09-16", None, None, "2025-10-31", "Said for the first time, to be done by 31 October 2025."),
-    ("softened", 2, "2025-11-18", None, "2025-10-31", None, "Softened: it had a date, now it is “in due course”."),
-    ("said", 3, "2025-09-16", None, None, "2025-10-31", "Said for the first time, to be done by 31 October 2025."),
-    ("due date passed", 3, "2025-11-01", None, None, "2025-10-31", "The last day, 31 October 2025, has passed."),
-    ("said", 4, "2025-10-09", None, None, "2025-10-17", "Said for the first time, to be done by 17 October 2025."),
-    ("evidence", 4, "2025-11-12", None, None, None, "A later text says that it has been done."),
-    ("reviewed", 4, "2025-11-13", None, None, None, "HM marked it as delivered."),
-    ("said", 5, "2025-10-09", None, None, "2025-10-31", "Said for the first time, to be done by 31 October 2025."),
-    ("due date passed", 5, "2025-11-01", None, None, "2025-10-31", "The last day, 31 October 2025, has passed."),
-    ("evidence", 5, "2025-11-12", None, None, None, "A later text says that it has been done."),
-    ("said", 6, "2025-09-22", None, None, "2026-04-30", "Said for the first time, to be done by 30 April 2026."),
-    ("source withdrawn", 6, "2025-11-03", None, None, None, "The page was withdrawn."),
-    ("said", 9, "2025-09-16", None, None, "2026-04-01", "Said for the first time, to be done by 1 April 2026."),
-    (
-        "brought forward",
-        9,
-        "2025-11-04",
-        90,
-        "2026-04-01",
-        "2026-01-01",
-        "Brought forward by 90 days to 1 January 2026.",
-    ),
-    ("said", 10, "2025-09-08", None, None, "2026-03-31", "Said for the first time, to be done by 31 March 2026."),
-    (
-        "source edited",
-        10,
-        "2025-11-21",
-        153,
-        "2026-03-31",
-        "2026-08-31",
-        "The page was edited: “by March 2026” became “in summer 2026”.",
-    ),
-    ("said", 11, "2025-11-18", None, None, None, "Said for the first time, without a date."),
-    ("said", 12, "2025-09-16", None, None, None, "Said for the first time, without a date."),
-    ("said", 13, "2025-11-04", None, None, "2025-12-15", "Said for the first time, to be done by 15 December 2025."),
-    ("said", 14, "2025-11-20", None, None, "2026-07-31", "Said for the first time, to be done by 31 July 2026."),
-]
 
-COVERAGE = [
-    ("hansard", "Commons 2025-11-18", "Commons", "2025-11-18", "collected", 12, None),
-    ("hansard", "Commons 2025-11-19", "Commons", "2025-11-19", "failed", 0, "HTTP 503 three times"),
-    ("hansard", "Commons 2025-11-20", "Commons", "2025-11-20", "collected", 9, None),
-    ("hansard", "Commons 2025-11-21", "Commons", "2025-11-21", "empty by calendar", 0, "not a sitting day"),
-    ("hansard", "Lords 2025-11-20", "Lords", "2025-11-20", "collected", 7, None),
-    ("written_questions", "answered 2025-11-21", None, "2025-11-21", "collected", 41, None),
-    ("govuk", "home-office from 2025-11-17", None, "2025-11-24", "collected", 6, None),
-]
+AROUND = _load("around")
+DOCUMENTS: list[dict[str, Any]] = _load("documents")
+COMMITMENTS: list[dict[str, Any]] = _load("commitments")
+EVENTS: list[dict[str, Any]] = _load("events")
 
 
 def _passages(database: Database, document: dict[str, Any], version: str, rows: list[Any], *, latest: bool) -> None:
-    names = {person[0]: person[1] for person in PEOPLE}
-    posts = {post[0]: (post[1], post[2]) for post in POSTS}
-    for position, (key, kind, text, person, column) in enumerate(rows):
+    names = {person["id"]: person["name"] for person in AROUND["people"]}
+    posts = {post["person"]: (post["title"], post["department"]) for post in AROUND["posts"]}
+    for position, row in enumerate(rows):
+        key, kind, text, person = row["key"], row["kind"], row["text"], row.get("person")
         post, department = posts.get(person, (None, document["departments"][0] if person is None else None))
         database["passages"].insert(
             {
@@ -730,8 +62,8 @@ def _passages(database: Database, document: dict[str, Any], version: str, rows: 
                 "post": post,
                 "department": department,
                 "is_government": None if kind == "heading" else int(post is not None or person is None),
-                "house": document["house"],
-                "column": column,
+                "house": document.get("house"),
+                "column": row.get("column"),
                 "url": document["url"] + f"#contribution-{key}",
                 "is_latest": int(latest),
             }
@@ -748,7 +80,7 @@ def _document(database: Database, document: dict[str, Any]) -> None:
             "title": document["title"],
             "url": document["url"],
             "published": document["published"],
-            "house": document["house"],
+            "house": document.get("house"),
             "departments": json.dumps(document["departments"]),
             "state": state,
             "state_note": document.get("state_note"),
@@ -789,8 +121,9 @@ def _passage(database: Database, document: str, key: str, quote: str) -> dict[st
     return next(row for row in rows if quote in row["text"])
 
 
-def _statement(database: Database, commitment: dict[str, Any], order: int, saying: tuple[Any, ...]) -> None:
-    document, key, quote, timing, earliest, latest, precision, firmness = saying
+def _statement(database: Database, commitment: dict[str, Any], order: int, saying: dict[str, Any]) -> None:
+    document, key, quote = saying["document"], saying["passage"], saying["quote"]
+    timing, earliest, latest, precision = (saying.get(name) for name in ("timing", "earliest", "latest", "precision"))
     passage = _passage(database, document, key, quote)
     vague = timing is not None and latest is None and precision == "none"
     database["statements"].insert(
@@ -810,7 +143,7 @@ def _statement(database: Database, commitment: dict[str, Any], order: int, sayin
             "column": passage["column"],
             "url": passage["url"],
             "owner": commitment["owner"],
-            "firmness": firmness,
+            "firmness": saying["firmness"],
             "novelty": "new" if order == 1 else "restated",
             "action": commitment["action"],
             "timing": timing,
@@ -835,8 +168,11 @@ def _statement(database: Database, commitment: dict[str, Any], order: int, sayin
 
 def _commitment(database: Database, commitment: dict[str, Any]) -> None:
     sayings = commitment["sayings"]
-    days = [document["published"] for saying in sayings for document in DOCUMENTS if document["id"] == saying[0]]
-    timing, earliest, latest, precision, firmness = sayings[-1][3:8] if sayings else (None, None, None, None, "firm")
+    days = [
+        document["published"] for saying in sayings for document in DOCUMENTS if document["id"] == saying["document"]
+    ]
+    last = sayings[-1] if sayings else {}
+    timing, earliest, latest, precision = (last.get(name) for name in ("timing", "earliest", "latest", "precision"))
     vague = timing is not None and latest is None and precision == "none"
     kept = ("status", "has_evidence", "is_reviewed", "needs_look", "slipped_days", "delivered_on", "joined_into")
     row = {name: commitment[name] for name in kept if name in commitment}
@@ -848,7 +184,7 @@ def _commitment(database: Database, commitment: dict[str, Any]) -> None:
             "promise": commitment["promise"],
             "owner": commitment["owner"],
             "action": commitment["action"],
-            "firmness": firmness,
+            "firmness": last.get("firmness", "firm"),
             "first_said": min(days, default=commitment.get("said")),
             "last_said": max(days, default=commitment.get("said")),
             "times_said": max(1, len(sayings)),
@@ -902,7 +238,8 @@ def _deliveries(database: Database) -> None:
 
 
 def _events(database: Database) -> None:
-    for order, (kind, number, day, days, old, new, summary) in enumerate(EVENTS):
+    for order, event in enumerate(EVENTS):
+        kind, number, day = event["kind"], event["number"], event["day"]
         first, second = f"s{number}-1", f"s{number}-2"
         moved = kind in ("slipped", "softened", "brought forward")
         edited = kind == "source edited"
@@ -918,60 +255,31 @@ def _events(database: Database) -> None:
                 "delivery": f"d{number}" if kind == "evidence" else None,
                 "quote_before": "We will open a fund for services for survivors by March 2026" if edited else None,
                 "quote_after": "We will open a fund for services for survivors in summer 2026" if edited else None,
-                "old_latest": old,
-                "new_latest": new,
-                "days": days,
-                "summary": summary,
+                "old_latest": event.get("old_latest"),
+                "new_latest": event.get("new_latest"),
+                "days": event.get("days"),
+                "summary": event["summary"],
             }
         )
 
 
 def _surroundings(database: Database) -> None:
     database["sources"].insert_all(
-        {
-            "id": row[0],
-            "name": row[1],
-            "licence": row[2],
-            "attribution": f"Contains information licensed under the {row[2]}.",
-            "url": row[3],
-        }
-        for row in SOURCES
+        row | {"attribution": f"Contains information licensed under the {row['licence']}."} for row in AROUND["sources"]
     )
-    database["people"].insert_all(dict(zip(("id", "name", "house", "party"), row, strict=True)) for row in PEOPLE)
-    database["posts"].insert_all(
-        dict(zip(("person", "title", "department", "start"), row, strict=True)) | {"end": None} for row in POSTS
-    )
-    database["topics"].insert_all(dict(zip(("id", "name", "description"), row, strict=True)) for row in TOPICS)
-    database["terms"].insert_all(
-        {"id": row[0], "topic": row[1], "phrases": json.dumps(row[2]), "vocabulary_version": "fixture"} for row in TERMS
-    )
-    for identifier, title, author, published, url, numbers in SETS:
-        database["recommendation_sets"].insert(
-            {"id": identifier, "title": title, "author": author, "published": published, "url": url, "is_complete": 1}
-        )
-        database["recommendations"].insert_all(
-            {
-                "id": f"{identifier}/{number}",
-                "set": identifier,
-                "number": str(number),
-                "position": number,
-                "title": f"Recommendation {number} in our own words",
-                "summary": f"What recommendation {number} asks for, in one sentence of ours.",
-                "responsible": "Home Office",
-            }
-            for number in range(1, numbers + 1)
-        )
+    database["people"].insert_all(AROUND["people"])
+    database["posts"].insert_all(row | {"end": None} for row in AROUND["posts"])
+    database["coverage"].insert_all(row | {"asked_at": NOW} for row in AROUND["coverage"])
+    set_recommendations(database, load_recommendations())
 
 
 def _mentions(database: Database) -> None:
+    vocabulary = load_vocabulary()
     for row in list(database.query("SELECT id, text FROM passages WHERE is_latest = 1")):
-        for term, _topic, phrases in TERMS:
-            for phrase in phrases:
-                start = row["text"].lower().find(phrase.lower())
-                if start >= 0:
-                    database["mentions"].insert(
-                        {"passage": row["id"], "term": term, "start": start, "end": start + len(phrase)}, ignore=True
-                    )
+        database["mentions"].insert_all(
+            {"passage": row["id"], "term": found.term, "start": found.start, "end": found.end}
+            for found in find_mentions(row["text"], vocabulary)
+        )
 
 
 def _reviews(database: Database) -> None:
@@ -999,7 +307,9 @@ def _reviews(database: Database) -> None:
 
 def build(path: Path) -> None:
     """Write the register of the tests to `path`; the file must not be there yet."""
-    database = open_database(path, "register")
+    register = Register(path.parent)
+    database = register.database
+    register.set_vocabulary(load_vocabulary())
     with database.atomic():
         _surroundings(database)
         for document in DOCUMENTS:
@@ -1026,8 +336,6 @@ def build(path: Path) -> None:
         database["possible_joins"].insert(
             {"statement": "s11-1", "commitment": "FT-10", "reason": "Both are about services for survivors."}
         )
-        names = ("source", "scope", "house", "day", "state", "found", "note")
-        database["coverage"].insert_all(dict(zip(names, row, strict=True)) | {"asked_at": NOW} for row in COVERAGE)
         database["refusals"].insert(
             {
                 "source": "govuk",
@@ -1051,4 +359,21 @@ def build(path: Path) -> None:
             for source, outcome in (("hansard", "good"), ("written_questions", "good"), ("govuk", "failed"))
         )
         database["facts"].insert_all([{"name": "as_of", "value": AS_OF}, {"name": "sample_world", "value": "yes"}])
+    database.close()
+
+
+def build_archive(folder: Path) -> None:
+    """Write the archive that goes with the register: its ledger of public numbers, and the reviews."""
+    database = open_database(folder / "followthrough.db", "register")
+    archive = Archive(folder)
+    rows = database.query(
+        "SELECT id AS statement, CAST(substr(commitment, 4) AS INTEGER) AS number, document, passage_key, quote,"
+        " first_seen_at AS given_at FROM statements"
+    )
+    add_to_ledger(archive, [Given(**row) for row in rows])
+    for row in database.query(
+        "SELECT id, decision, commitment, value, evidence, reviewer, made_at, reason FROM reviews"
+    ):
+        add_review(archive, Review(**row))
+    archive.close()
     database.close()
