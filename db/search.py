@@ -142,7 +142,8 @@ def _hits(connection: sqlite3.Connection, ids: list[int], expression: str) -> tu
         connection,
         Hit,
         "SELECT p.id, p.document, d.title, d.source, p.key, p.kind, p.speaker, p.person, p.post, p.house,"  # noqa: S608 -- place holders only
-        ' p."column", p.spoken_on, p.url, d.first_seen_at AS seen_at, EXISTS (SELECT 1 FROM statements s WHERE s.passage = p.id) AS has_commitment'
+        ' p."column", p.spoken_on, p.url, d.first_seen_at AS seen_at,'
+        " EXISTS (SELECT 1 FROM statements s WHERE s.passage = p.id) AS has_commitment"
         f" FROM passages p JOIN documents d ON d.id = p.document WHERE p.id IN ({marks(len(ids))})",
         ids,
     )
