@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from db.pages_changes import CoverageLine, coverage_lines
 from db.queries import fact, number, records
@@ -150,22 +150,6 @@ def runs(connection: sqlite3.Connection) -> list[Run]:
 def source_names(connection: sqlite3.Connection) -> dict[str, str]:
     """Return the names of the sources by their ids."""
     return dict(connection.execute("SELECT id, name FROM sources").fetchall())
-
-
-def health(connection: sqlite3.Connection, today: date) -> dict[str, Any]:
-    """Return what a monitor asks for: the last good run of each source, and the oldest gap."""
-    gap = connection.execute(
-        f"SELECT source, scope, day, state FROM coverage WHERE {GAPS} ORDER BY day IS NULL, day LIMIT 1",  # noqa: S608 -- ours
-        [today.isoformat()],
-    ).fetchone()
-    return {
-        "today": today.isoformat(),
-        "sources": {
-            run.source: {"last_good": run.last_good, "last_run": run.last_run, "last_outcome": run.last_outcome}
-            for run in runs(connection)
-        },
-        "oldest_gap": None if gap is None else dict(zip(("source", "scope", "day", "state"), tuple(gap), strict=True)),
-    }
 
 
 def vocabulary(connection: sqlite3.Connection) -> list[Topic]:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from digest.settings import Settings
 
 
+# a folded address of a link would be written as an encoded word, which programs that unsubscribe do not read
+UNFOLDED = SMTP.clone(max_line_length=998)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """Who a mail goes to and what sort it is. `unsubscribe` is the address for one click, empty for letters."""
@@ -56,4 +60,4 @@ def make_message(body: Body, envelope: Envelope, settings: Settings, message_id:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(body.text, cte="quoted-printable")
     message.add_alternative(body.html, subtype="html", cte="quoted-printable")
-    return message.as_bytes()
+    return message.as_bytes(policy=UNFOLDED)

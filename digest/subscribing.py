@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db import news
-from db.archive import instant
 from db.pages_changes import KINDS
 from db.private import FREQUENCIES, Subscription, Wish
 from digest.addresses import BadAddress, check_address, check_name
@@ -25,9 +23,6 @@ if TYPE_CHECKING:
     from digest.settings import Settings
 
 MOST_WISHES = 60
-QUIET = timedelta(minutes=15)  # between two letters to one address, whoever fills in the form
-HOUR = timedelta(hours=1)
-MOST_LETTERS = 60  # an hour, to all addresses together
 FIELDS = {
     "topic": "topic",
     "department": "department",
@@ -123,22 +118,6 @@ def _problem(field: str, value: str, known: Mapping[str, Mapping[str, str]]) -> 
     if value not in known[field]:
         return f"There is no such {FIELDS[field]} in the register."
     return ""
-
-
-def take_on(
-    private: Private, settings: Settings, frame: Frame, post: Post, address: str, wish: Wish, now: datetime
-) -> None:
-    """Take a person's wish and send the letter that asks to confirm it.
-
-    One who is subscribed already gets a letter with the link to the settings instead: whoever fills in the form
-    sees no difference. Sends nothing where that address had a letter minutes ago, or too many were sent this hour.
-    """
-    person = private.add(address, wish, instant(now))
-    is_too_soon = person.asked_at is not None and person.asked_at > instant(now - QUIET)
-    if is_too_soon or private.asked_since(instant(now - HOUR)) >= MOST_LETTERS:
-        return
-    private.asked(person.id, instant(now))
-    send_letter(private, settings, frame, post, person, now)
 
 
 def send_letter(

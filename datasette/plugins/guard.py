@@ -1,4 +1,4 @@
-"""Security headers on every answer, plain error pages, and the health of the register for a monitor."""
+"""Security headers on every answer, and plain error pages."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from urllib.parse import unquote_to_bytes
 
 from datasette import Response, hookimpl
 from datasette.plugins import pm
-
-from db import pages_coverage, queries
-from runs.options import london_today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,19 +74,6 @@ def answer_headers(scope: Any, headers: Any, is_secure: bool) -> list[tuple[byte
         found = [(name, target if name == b"location" else value) for name, value in found]
     present = {name for name, _value in found}
     return found + [(name, value) for name, value in HEADERS.items() if name not in present]
-
-
-async def health(datasette: Any) -> Response:
-    def run(connection: Any) -> dict[str, Any]:
-        site = queries.site(connection, london_today())
-        return pages_coverage.health(connection, site.today)
-
-    return Response.json(await datasette.get_database("followthrough").execute_fn(run))
-
-
-@hookimpl
-def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    return [(r"^/-/health$", health)]
 
 
 @hookimpl

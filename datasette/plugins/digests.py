@@ -1,0 +1,69 @@
+"""The issues of the digest for good: the list, each issue, the feed; and the health of the register for a monitor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from datasette import NotFound, Response, hookimpl
+
+from db import digests, health, queries
+from digest.compose import grouped
+from digest.feed import feed
+from digest.render import said_by
+from runs.options import london_today
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOT_WELL = 503
+
+
+async def read(datasette: Any, work: Callable[[Any], Any]) -> Any:
+    return await datasette.get_database("followthrough").execute_fn(work)
+
+
+async def all_issues(datasette: Any, request: Any) -> Response:
+    issues = await read(datasette, digests.latest)
+    return Response.html(await datasette.render_template("digests.html", {"issues": issues}, request=request))
+
+
+async def one_issue(datasette: Any, request: Any) -> Response:
+    issue = await read(datasette, lambda connection: digests.one(connection, request.url_vars["id"]))
+    if issue is None:
+        raise NotFound("There is no such issue of the digest.")
+    context = {"issue": issue, "groups": grouped(issue.entries), "said_by": said_by}
+    return Response.html(await datasette.render_template("digest.html", context, request=request))
+
+
+async def atom(datasette: Any, request: Any) -> Response:
+    def work(connection: Any) -> bytes:
+        site = queries.site(connection, london_today())
+        return feed(digests.latest(connection), address, is_sample=site.is_sample)
+
+    address = datasette.absolute_url(request, datasette.urls.path("/")).rstrip("/")
+    body = await read(datasette, work)
+    return Response(body.decode("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+async def healthy(datasette: Any) -> Response:
+    """Answer a monitor: 200 while every source was crawled well of late, else 503; the same JSON either way."""
+
+    def work(connection: Any) -> health.Health:
+        return health.health(connection, queries.site(connection, london_today()).today)
+
+    found = await read(datasette, work)
+    return Response.json(
+        health.for_a_monitor(found),
+        status=200 if found.is_good else NOT_WELL,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    return [
+        (r"^/digests$", all_issues),
+        (r"^/digests\.atom$", atom),
+        (r"^/digest/(?P<id>[0-9]{4}-[0-9]{2}-[0-9]{2})$", one_issue),
+        (r"^/-/health$", healthy),
+    ]
