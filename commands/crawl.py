@@ -49,6 +49,7 @@ def crawl(  # noqa: PLR0913 -- one argument an option
     """
     # Scrapy takes half a second to load: too slow for --help
     from runs.gathering import refuse_sample  # noqa: PLC0415
+    from runs.lock import only_run  # noqa: PLC0415
     from spiders.runner import crawl as run  # noqa: PLC0415
     from spiders.runner import sources as known  # noqa: PLC0415
 
@@ -57,16 +58,17 @@ def crawl(  # noqa: PLR0913 -- one argument an option
         raise click.BadOptionUsage("--since", f"--since {since} is after --until {until}.")
     if not replica:
         refuse_sample(data)
-    report = run(
-        sources,
-        data,
-        replica=replica,
-        since=since,
-        until=until,
-        clock=clock,
-        settings={"HANSARD_SEARCH": search or bool(phrases), "HANSARD_PHRASES": list(phrases)},
-        progress=tell,
-    )
+    with only_run(data):
+        report = run(
+            sources,
+            data,
+            replica=replica,
+            since=since,
+            until=until,
+            clock=clock,
+            settings={"HANSARD_SEARCH": search or bool(phrases), "HANSARD_PHRASES": list(phrases)},
+            progress=tell,
+        )
     if not ends_well(report):
         raise SystemExit(1)
 

@@ -55,13 +55,15 @@ def demo(ctx: click.Context, host: str, port: int, *, no_serve: bool, world: Pat
     data = ctx.obj if given else FOLDER
     # the browser's and the spiders' machinery is too slow to load for --help
     from commands.serve import free_socket, serve  # noqa: PLC0415
+    from runs.lock import only_run  # noqa: PLC0415
     from runs.story import open_story  # noqa: PLC0415
 
     if not no_serve:
         # better told now than after the story
         free_socket(host, port).close()
     try:
-        tell_story(open_story(data, world))
+        with only_run(data):
+            tell_story(open_story(data, world))
         if not no_serve:
             ctx.obj = data
             ctx.invoke(serve, host=host, port=port)
@@ -109,7 +111,7 @@ def lines(week: Week) -> list[str]:
     for report in week.gathered.crawled.sources:
         found += [f"  ! {report.source}: {reason}" for reason in report.reasons]
     for kind, words in WORDS.items():
-        if events := week.new.get(kind):
+        if events := sorted(week.new.get(kind, ()), key=lambda event: int(event.commitment.removeprefix("FT-"))):
             label = f"{len(events):5} {words}"
             named = ", ".join(_named(event.commitment, event.days) for event in events[:NAMED])
             more = f" and {len(events) - NAMED} more" if len(events) > NAMED else ""

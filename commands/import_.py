@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,13 +41,15 @@ def import_(data: Path, source: str, paths: tuple[Path, ...], clock: datetime | 
 
     Exit codes: 0 all files were taken; 1 one could not be (it is named); 2 wrong usage.
     """
+    # the spiders' machinery is too slow to load for --help
+    from runs.gathering import refuse_sample  # noqa: PLC0415
+    from runs.lock import only_run  # noqa: PLC0415
+
     counts: Counter[str] = Counter()
-    archive = Archive(data)
-    try:
+    refuse_sample(data)
+    with only_run(data), closing(Archive(data)) as archive:
         for path in paths:
             counts += _take_all(archive, source, path, clock or datetime.now(tz=UTC))
-    finally:
-        archive.close()
     click.echo(
         f"{counts['files']} files: {counts['new']} new or changed, {counts['known']} known,"
         f" {counts['superseded']} superseded by a later file, {counts['failed']} could not be used"

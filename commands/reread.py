@@ -30,10 +30,13 @@ def reread(data: Path, sources: tuple[str, ...], today: date | None) -> None:
     """
     # Scrapy and the judge take a second to load: too slow for --help
     from db.archive import Archive  # noqa: PLC0415
+    from runs.lock import only_run  # noqa: PLC0415
     from runs.process import process  # noqa: PLC0415
     from runs.reading import sources as known  # noqa: PLC0415
 
     check_sources(sources, known())
     Archive(data, must_exist=True).close()
-    if not report(process(data, today or london_today(), again=sources, progress=click.echo)):
+    with only_run(data):
+        is_read = report(process(data, today or london_today(), again=sources, progress=click.echo))
+    if not is_read:
         raise SystemExit(1)

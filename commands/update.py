@@ -35,6 +35,7 @@ def update(data: Path, sources: tuple[str, ...], since: date | None, replica: st
     """
     # Scrapy and the judge take a second to load: too slow for --help
     from runs.gathering import gather, refuse_sample  # noqa: PLC0415
+    from runs.lock import only_run  # noqa: PLC0415
     from spiders.runner import sources as known  # noqa: PLC0415
 
     check_sources(sources, known())
@@ -43,7 +44,8 @@ def update(data: Path, sources: tuple[str, ...], since: date | None, replica: st
         raise click.BadOptionUsage("--since", f"--since {since} is after {day}, the day that plays today.")
     if not replica:
         refuse_sample(data)
-    done = gather(data, day, names=sources, since=since, replica=replica, told=tell, progress=click.echo)
+    with only_run(data):
+        done = gather(data, day, names=sources, since=since, replica=replica, told=tell, progress=click.echo)
     is_read = report(done.processed)
     if not ends_well(done.crawled) or not is_read:
         raise SystemExit(1)
