@@ -7,7 +7,8 @@ import re
 from processing.timing.words import word_set
 
 _NOUN = (
-    r"(?:clauses?|sections?|provisions?|chapter|schedule|inquiry|enquiry|inquiries|review|reviews|consultations?"
+    r"(?:requests?|applications?|notifications?|complaints?|clauses?|sections?|provisions?|chapter|schedule"
+    r"|inquiry|enquiry|inquiries|review|reviews|consultations?"
     r"|reports?|bill|act|regulations|legislation"
     r"|strategy|pilots?|evaluations?"
     r"|audit|authority|responses?|assessments?|trials?|investigations?|panel|commission|passage|implementation"
@@ -66,6 +67,7 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"\b{_TAIL}"
         ),
     ),
+    ("EVENT-SUCH-TIME", re.compile(rf"(?:until|till) such time as [^,.;:!?~()]{{1,90}}?{_END}")),
     (
         "EVENT-AFTERWARDS",
         re.compile(rf"(?:straight|soon|shortly|immediately) (?:afterwards|thereafter)\b{_END}|thereafter\b{_END}"),

@@ -24,7 +24,15 @@ from processing.timing.relations import (
     Relation,
 )
 from processing.timing.scene import Scene
-from processing.timing.traps import AGO, EARLIER, LAST_YEAR, PAST_WORDS, SINCE, is_past_reference
+from processing.timing.traps import (
+    AGO,
+    EARLIER,
+    LAST_YEAR,
+    PAST_WORDS,
+    SINCE,
+    is_past_reference,
+    without_titles,
+)
 from processing.timing.vague import VAGUE_HEADS, vague_at
 from processing.timing.words import normalised, word_set
 
@@ -152,10 +160,18 @@ def _between_at(scene: Scene, start: int) -> Found | None:
     words = _BETWEEN.match(scene.low, start)
     if words is None:
         return None
-    read = joined_at(scene, words.end(), by="and" if words[0].startswith("between") else "or")
-    if read is None or not read[0].whole or (words[0].startswith("from") and period_at(scene, words.end()) == read):
+    between = words[0].startswith("between")
+    read = _days_at(scene, words.end()) or joined_at(scene, words.end(), by="and" if between else "or")
+    if read is None or not read[0].whole:
+        return None
+    if not between and read[0].family != "DAYS" and period_at(scene, words.end()) == read:
         return None
     return _found(scene, start, BARE, read[0], read[1], rule="BETWEEN")
+
+
+def _days_at(scene: Scene, place: int) -> tuple[Period, int] | None:
+    read = period_at(scene, place)
+    return read if read and read[0].family == "DAYS" else None
 
 
 def _clause_at(scene: Scene, start: int) -> Found | None:
@@ -314,7 +330,7 @@ def _may_be_bare(scene: Scene, word: str, words: str, start: int, end: int) -> b
         return False
     if words in _TODAY:
         return (
-            _WILL_NEAR.search(scene.low, max(0, start - _REACH), start) is not None
+            _WILL_NEAR.search(without_titles(scene.low[max(0, start - _REACH) : start])) is not None
             and _CLAUSE_END.match(scene.low, end) is not None
         )
     if word in {"the", "a", "an"}:
@@ -328,9 +344,9 @@ def _stands_alone(scene: Scene, words: str, before: str, end: int) -> bool:
     """Tell whether a dated period is no part of a name, as in `the Act 2026` or `the March review`."""
     if words.startswith(("may", "march")) and not any(letter.isdecimal() for letter in words):
         return False
-    if words.startswith(("a week", "a fortnight")) or words.endswith("after tomorrow"):
+    if words.startswith(("a week", "a fortnight", "first thing", "last thing")) or words.endswith("after tomorrow"):
         return True
-    if not _DATED_BARE.match(words):
+    if not _DATED_BARE.match(words) or words.isdecimal():
         return False
     return _NOT_AFTER_BARE.search(before) is None and _BARE_FOLLOW.match(scene.low, end) is not None
 

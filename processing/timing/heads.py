@@ -24,11 +24,15 @@ _OTHERS = word_set(
     forthwith promptly haste expeditiously apace eventually date presently one some run long later once momentarily
     allows permits allowing permitting timely manner away when after following before until upon pending prior ahead
     completion publication commencement midnight close noon juncture inside within afterwards thereafter
+    order directs point period ready position allow permit
     """
 )
 _PLURALS = frozenset(f"{unit}s" for unit in _UNITS)
 _NAMES = frozenset([*MONTHS, *SEASONS, *WEEKDAYS])
-ANCHORS = re.compile(rf"\b(?:20\d\d|\d{{1,2}}/\d|{any_of(sorted(_UNITS | _PLURALS | _OTHERS | _NAMES))})\b")
+ANCHORS = re.compile(
+    rf"\b(?:20\d\d|\d{{1,2}}/\d|\d{{1,2}}(?:st|nd|rd|th)"
+    rf"|{any_of(sorted(_UNITS | _PLURALS | _OTHERS | _NAMES))})\b"
+)
 _STARTS = word_set(
     """
     by no not on at latest in ready between from up before ahead prior this well shortly just right even earlier

@@ -46,7 +46,8 @@ _YEAR_WORDS = (
 )
 OF_YEAR = rf"(?:,? (?:of |in )?(?:(?P<year>{YEAR})|(?P<split>{SPLIT})|(?P<which>{_YEAR_WORDS})\b))?"
 CLOCK = (
-    r"(?:(?:one minute past )?midnight|midday|noon|(?:the )?close of (?:play|business)|(?:the )?end of play"
+    r"(?:(?:one minute past )?midnight|(?:first|last) thing(?: in the morning)?|midday|noon"
+    r"|(?:the )?close of (?:play|business)|(?:the )?end of play"
     r"|\d{1,2}(?:[.:]\d\d)? ?(?:am|pm|a\.m\.?|p\.m\.?))(?: on| of)? "
 )
 _THIS = r"(?:(?P<next>next|the next)|(?P<this>this coming|this|the coming|the current|coming|the following)|the)"
@@ -103,6 +104,15 @@ def read_day_of_month(scene: Scene, found: re.Match[str]) -> Period | None:
         if day and day >= scene.spoken_on:
             return one_day(day, "DAY", "relative")
     return None
+
+
+def read_day_range(scene: Scene, found: re.Match[str]) -> Period | None:
+    """Read `8 and 19 September`, `3 to 14 November 2025`: both days of the one month named."""
+    last = read_day(scene, found)
+    if last is None or last.last is None or not int(found["from"]) < int(found["day"]):
+        return None
+    first = named_day(int(found["from"]), last.last.month, last.last.year)
+    return replace(last, first=first, family="DAYS")
 
 
 def read_week_of(scene: Scene, found: re.Match[str]) -> Period | None:
@@ -236,6 +246,12 @@ _SORT = r"(?P<sort>calendar |financial |fiscal |tax |academic |school |budget )"
 
 NAMED_SHAPES: tuple[Shape, ...] = (
     shape(rf"(?:{CLOCK})?{_DAY_MONTH}", read_day, "0123456789mtwfsnceot"),
+    shape(
+        r"(?P<from>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?: and | to "
+        rf"|-)(?P<weekday>)?{_DAY_NUMBER} (?:of )?{MONTH}{OF_YEAR}",
+        read_day_range,
+        "0123456789",
+    ),
     shape(
         rf"(?:{CLOCK})?(?:{WEEKDAY},? )?{MONTH} (?:the )?{_DAY_NUMBER}(?![\d:./%-])\b{OF_YEAR}",
         read_day,

@@ -49,6 +49,9 @@ RETURN_MONTHS = {
 }
 
 
+_A_YEAR = timedelta(days=366)  # the next recess of a name lies within it, else the calendar has a gap
+
+
 def unknown(family: str) -> Period:
     """Return a period of which no day is known: its words are kept, its dates stay empty."""
     return Period(first=None, last=None, family=family, kind="event", precision="event", whole=True)
@@ -59,7 +62,7 @@ def read_recess(scene: Scene, found: re.Match[str]) -> Period:
     name = found["name"]
     recess = scene.calendar.recess(scene.house, _RECESSES.get(name, name) if name else None, scene.spoken_on)
     named = year_of(scene, found)
-    if recess is None or (named and recess.rises.year != named):
+    if recess is None or (named and recess.rises.year != named) or recess.rises > scene.spoken_on + _A_YEAR:
         return unknown("RECESS")
     return Period(
         first=recess.rises + DAY,
@@ -176,7 +179,7 @@ def read_prorogation(scene: Scene, found: re.Match[str]) -> Period:
 def read_occasion(scene: Scene, found: re.Match[str]) -> Period | None:
     """Read `the Budget`, `the next Spending Review`, `the King’s Speech`, `the local elections in May`."""
     words = found["what"]
-    if not scene.has_capital(found.start("what")) and words in {"budget", "spending review", "autumn statement"}:
+    if not scene.has_capital(found.start("what")) and words == "budget":
         return None
     kind = _occasion_kind(words, found["season"])
     if kind == "general election":
@@ -251,7 +254,7 @@ def _term(name: str, year: int) -> tuple[date, date]:
     easter = easter_sunday(year)
     return {
         "spring": (date(year, 1, 1), easter - 2 * DAY),
-        "summer": (easter + DAY, month_end(year, 7)),
+        "summer": (easter, month_end(year, 7)),
         "autumn": (date(year, 9, 1), date(year, 12, 31)),
     }[name]
 

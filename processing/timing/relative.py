@@ -120,7 +120,7 @@ INNER_RELATIVE_SHAPES: tuple[Shape, ...] = (
     ),
 )
 
-_UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|decade)(?P<plural>s?)\b'?"
+_UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|decade)(?P<plural>s?)\b(?:'s?)?"
 _MORE = rf"(?:(?: ?(?:to|or|-) ?|, )(?P<more>{NUMBER}))?"
 _HALF = r"(?P<half>(?:[- ]and[- ]a[- ]half)?)"
 DURATION = re.compile(

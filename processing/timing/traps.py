@@ -71,6 +71,7 @@ _LOOKS_AHEAD = re.compile(
     r"|do|have|make|get|ensure|deliver|support|help|improve|build|run|last|stay|remain|complete|publish|halve"
     r"|recruit|train|fund|invest|provide))\b"
 )
+_TITLES = re.compile(r"\b(hon|rt|no|dr|mr|mrs|ms|st|rev|lt|gen|col)\.")
 _DONE_FOR = re.compile(r"\b(?:have|has|had|was|were|been|did)\b[^.;:!?]{0,60}$")
 _NO_HEAD = re.compile(
     r"(?:first|only|worst|best|highest|lowest|biggest|largest|greatest|longest|most)\b[^.;:!?,]{0,40}$|\b(?:took"
@@ -78,9 +79,14 @@ _NO_HEAD = re.compile(
 )
 
 
+def without_titles(low: str) -> str:
+    """Return the text with the full stops of `hon.`, `rt.` and the like blanked: they end no sentence."""
+    return _TITLES.sub(lambda found: f"{found[1]} ", low)
+
+
 def is_done_duration(low: str, start: int) -> bool:
     """Tell whether a duration is of something that has been: `for 14 years`, `the first time in a decade`."""
-    before = re.split(r"[.;:!?]", low[max(0, start - 160) : start])[-1]
+    before = re.split(r"[.;:!?]", without_titles(low[max(0, start - 160) : start]))[-1]
     if _NO_HEAD.search(before):
         return True
     after = re.split(r"[.;:!?]", low[start : start + 160])[0]
@@ -91,7 +97,7 @@ def is_done_duration(low: str, start: int) -> bool:
 
 def is_past_reference(low: str, start: int, end: int) -> bool:
     """Tell whether the words around say that it has been: `announced on 8 February`, `On Monday we told the House`."""
-    before = re.split(r"[.;:!?]", low[max(0, start - 90) : start])[-1].rstrip()
+    before = re.split(r"[.;:!?]", without_titles(low[max(0, start - 90) : start]))[-1].rstrip()
     if _follows_past_verb(before):
         return True
     if _AT_ONCE.match(low, end):

@@ -29,7 +29,11 @@ _OVER = r"(?:in|over|within|during|across|throughout|for)"
 _OPPORTUNITY = r"(?:opportunity|moment|point|date|stage)"
 
 VAGUE: tuple[VagueWords, ...] = (
-    VagueWords(id="VAGUE-IMMINENT", words=r"imminently|any day now|very imminently", look_again_days=14),
+    VagueWords(
+        id="VAGUE-IMMINENT",
+        words=r"imminently|any day now|very imminently",
+        look_again_days=14,
+    ),
     VagueWords(
         id="VAGUE-DAYS",
         words=rf"{_OVER} (?:the )?(?:coming|next few|next several|following) days(?: (?:ahead|and weeks))?"
@@ -58,7 +62,7 @@ VAGUE: tuple[VagueWords, ...] = (
     ),
     VagueWords(
         id="VAGUE-WEEKS",
-        words=rf"{_OVER} (?:the )?(?:coming|following) weeks(?: and months)?(?! and months)|in the weeks (?:ahead"
+        words=rf"{_OVER} (?:the )?(?:coming|following) weeks(?! and months)|in the weeks (?:ahead"
         r"|to come)(?! and months)"
         r"|(?:within|in) (?:a (?:matter|question) of )?(?:mere |just )?weeks(?!' time)(?:,? (?:and )?not months"
         r"|,? rather than months)?|in (?:the )?next weeks",
@@ -76,7 +80,9 @@ VAGUE: tuple[VagueWords, ...] = (
         id="VAGUE-POSSIBLE",
         words=r"(?:just )?as (?:soon|quickly|swiftly|rapidly|speedily|promptly|early|fast|expeditiously"
         rf"|urgently) as {_ABLE}"
-        r"|at the earliest practicable date|as soon as may be|as and when (?:we|it) can",
+        r"|at the earliest practicable date|as soon as may be|as and when (?:we|it) can"
+        r"|(?:when|once|as soon as) (?:we|ministers|i) (?:are|am) (?:ready|able)(?: to do so)?"
+        r"|(?:when|once|as soon as) (?:we|i) (?:are|am) in a position to(?: do so)?",
         look_again_days=90,
     ),
     VagueWords(
@@ -84,7 +90,8 @@ VAGUE: tuple[VagueWords, ...] = (
         words=r"at (?:real |great |considerable |serious |some )?(?:pace|speed)|in (?:the )?(?:near|very near"
         r"|foreseeable|not so distant) future|in good time"
         r"|without (?:any |further |undue |unnecessary |unreasonable |more )*delay|promptly"
-        r"|in (?:the )?short(?:er)? term|in a timely (?:manner|fashion|way)|with all (?:due )?(?:speed|haste)"
+        r"|in (?:the )?(?:short(?:er)?|near|nearer) term|(?:in|over|during) the (?:coming period|period ahead)"
+        r"|in a timely (?:manner|fashion|way)|with all (?:due )?(?:speed|haste)"
         r"|expeditiously|apace|at the (?:next|first) (?:available |possible |suitable )*opportunity",
         look_again_days=90,
     ),
@@ -99,7 +106,8 @@ VAGUE: tuple[VagueWords, ...] = (
         rf"|suitable|convenient|practicable|legislative|parliamentary))* {_OPPORTUNITY}"
         r"|(?:at|when) (?:the|an) (?:right|appropriate|opportune|proper|suitable) (?:time|moment|point|stage"
         r"|juncture)(?: (?:is right|comes|arises))?"
-        r"|when the time is right|at an appropriate (?:time|moment|point)|at a(?:n)? (?:later|future|suitable"
+        r"|when the time is right|at (?:an appropriate|a suitable|a convenient) (?:time|moment|point|juncture)"
+        r"|at a(?:n)? (?:later|future|suitable"
         r"|convenient) (?:date|time|stage|point|opportunity)"
         r"|when (?:an |the |a suitable )?(?:opportunity|occasion) (?:arises|allows|permits|presents itself)"
         r"|in time(?= ?(?:[.,;]|$))|later(?: on)?(?= ?(?:[.;]|$))",
@@ -125,8 +133,10 @@ VAGUE: tuple[VagueWords, ...] = (
         r"|opportunit(?:y|ies))|time|(?:the )?legislative programme)"
         r"(?: (?:and resources ))?(?: is| becomes)? ?(?:allows?|permits?|allowing|permitting|available)"
         r"|as soon as (?:[a-z']+ ){1,4}?(?:time|timetable|business) (?:allows|permits)"
-        r"|(?:parliamentary )?time (?:permitting|allowing)|when (?:circumstances|resources|conditions|finances"
+        r"|(?:parliamentary )?time (?:permitting|allowing)|(?:as and )?when (?:circumstances|resources"
+        r"|conditions|finances"
         r"|funding|fiscal conditions) (?:allow|permit)s?"
+        r"|subject to (?:available )?parliamentary time|as (?:circumstances|resources) (?:allow|permit)s?"
         r"|in the fullness of time|when the conditions are right|when a (?:suitable )?legislative (?:vehicle"
         r"|opportunity)(?: (?:is|becomes) available| arises| allows| can be found)?",
         look_again_days=365,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+import yaml
 
 from processing.timing import find_timings, load_calendar
+from processing.timing.vague import VAGUE as VAGUE_TABLE
 
 CALENDAR = load_calendar()
 SAID_ON = date(2025, 11, 18)
@@ -93,3 +96,13 @@ def test_each_house_has_its_own_recess() -> None:
     said_on = date(2025, 6, 16)
     latest = {house: find_timings(sentence, said_on, house, CALENDAR)[0].latest for house in ("Commons", "Lords", None)}
     assert latest == {"Commons": date(2025, 7, 22), "Lords": date(2025, 7, 24), None: date(2025, 7, 22)}
+
+
+SAMPLES: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("vague.yml").read_text(encoding="utf-8"))
+EXAMPLES = [(row.id, row.look_again_days, example) for row in VAGUE_TABLE for example in SAMPLES[row.id]]
+
+
+@pytest.mark.parametrize(("rule", "days", "example"), EXAMPLES, ids=[example for _, _, example in EXAMPLES])
+def test_every_row_of_vague_words_reads_its_examples(rule: str, days: int, example: str) -> None:
+    (found,) = find_timings(f"We will publish the response {example}.", SAID_ON, "Commons", CALENDAR)
+    assert (found.expression, found.rule, found.look_again) == (example, rule, SAID_ON + timedelta(days=days))
