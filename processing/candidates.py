@@ -91,9 +91,10 @@ def _opened(words: Words, rule: CueRule, match: re.Match[str]) -> list[Candidate
     elif rule.form == "noun":
         start = _noun_phrase(words.words, trigger)
     else:
-        start = _whole(words.words, subject_start(words.words, trigger))
+        start = _whole(words.words, subject_start(words.words, _finite(words.words, trigger, rule.id)))
     end, second = clause_end(words.words, verb)
-    head, subject_end = (start, trigger) if start < trigger else _carried(words.words, trigger)
+    finite = _finite(words.words, trigger, rule.id)
+    head, subject_end = (start, finite) if start < finite else _carried(words.words, finite)
     found = [Candidate(start, end, trigger, head, group, (rule,), shared=head != start, subject_end=subject_end)]
     while second >= 0 and len(found) < 6:  # noqa: PLR2004 -- no sentence promises more in one breath
         place = second
@@ -137,7 +138,26 @@ def _carried(words: list[str], trigger: int) -> tuple[int, int]:
         if words[back] in AUXILIARIES and words[back] not in ("be", "been", "being"):
             start = subject_start(words, back)
             return (start, back) if start < back else (trigger, trigger)
-    return trigger, trigger
+    return _opening(words) or (trigger, trigger)
+
+
+def _opening(words: list[str]) -> tuple[int, int] | None:
+    """Return the Government, "we" or "I" where the sentence opens with it."""
+    return next(((0, place + 1) for place, word in enumerate(words[:3]) if word in ("we", "i", "government")), None)
+
+
+_NOT_FINITE = frozenset(["DUE", "UNDER-WAY", "ACCEPTED", "DECIDED", "IN-FORCE", "SUBJECT-MATTER"])
+
+
+def _finite(words: list[str], trigger: int, cue: str) -> int:
+    """Return the index of the finite helper that a cue such as "due" or "under way" leans on; else the cue's own."""
+    place = trigger
+    if cue in _NOT_FINITE:
+        while place > 0 and is_adverb(words[place - 1]):
+            place -= 1
+        while place > 0 and words[place - 1] in AUXILIARIES:
+            place -= 1
+    return place if place == trigger or words[place] in AUXILIARIES else trigger
 
 
 def _whole(words: list[str], start: int) -> int:
@@ -155,7 +175,7 @@ def _group_of(words: Words, rule: CueRule, match: re.Match[str], trigger: int) -
     if form in ("base", "going"):
         at = trigger if form == "base" else words.at(match.end()) - 1
         group = verb_group(words.words, at)
-        return group if group.at >= 0 or group.base else None
+        return group if group.at >= 0 or group.base else _unsaid(words.words, at, group)
     if form in ("to", "to-be", "to-verb"):
         start = words.at(match.end())
         if start >= len(words.words):
@@ -171,6 +191,13 @@ def _group_of(words: Words, rule: CueRule, match: re.Match[str], trigger: int) -
         reach = 12 if rule.id == "WANT-DONE" else 4
         return _led(words.words, trigger, max(trigger, words.at(match.end()) - 1), reach)
     return _by_form(words, rule, match, trigger)
+
+
+def _unsaid(words: list[str], at: int, group: VerbGroup) -> VerbGroup | None:
+    """Return the verb that "of course we will" leaves unsaid: a promise to do what was asked."""
+    after = words[at + 1 : at + 2]
+    ends = not after or after[0] in STOPS or after[0] in (",", "—", "-")
+    return group._replace(at=at, base="do", voice="active") if ends and words[at - 1] in ("i", "we") else None
 
 
 def _led(words: list[str], trigger: int, at: int, reach: int) -> VerbGroup:

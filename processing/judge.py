@@ -36,6 +36,6 @@ class Model(NamedTuple):
 
 @cache
 def load_judge(file: Path = FILE) -> dict[str, Model]:
-    """Read the weights. Raises OSError or ValueError where the file is missing or damaged: it is part of the program."""
+    """Read the weights, part of the program. Raises OSError or ValueError where the file is missing or damaged."""
     content = json.loads(file.read_text(encoding="utf-8"))
     return {name: Model(told["weights"], told["bias"], told["threshold"]) for name, told in content["models"].items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from processing.bodies import FORUMS, full_name, named_bodies
 from processing.departments import GOVERNMENT, places_named
 from processing.function_words import ADVERBS
 
@@ -21,36 +22,64 @@ _AGENT = re.compile(r"\b(?:by|from)\s+((?:the |this |my |his |her )?[a-z'&, ]{2,
 _IN_DEPARTMENT = re.compile(r"\bin (the [a-z' ]+)")
 
 
-def owner_of(candidate: Candidate, words: Words, sentence: str, before: str, ours: str) -> str:
-    """Return the owner of a candidate in `sentence` (as written); `before` is the passage up to the sentence."""
+def owner_of(candidate: Candidate, words: Words, sentence: str, before: str, title: str, ours: str) -> str:
+    """Return the owner of a candidate in `sentence`; `before` is the passage up to the sentence, all as written."""
     first, last = words.starts[candidate.head], words.ends[candidate.end - 1]
-    subject = sentence[first : words.starts[candidate.subject_end]]
-    clause = sentence[words.starts[candidate.trigger] : last]
-    if candidate.group.voice == "passive" or candidate.rules[0].id in ("UNDER-WAY", "DUE", "TO-BE", "PLANNED"):
+    passive = candidate.group.voice == "passive"
+    if passive or candidate.rules[0].id in ("UNDER-WAY", "DUE", "TO-BE", "PLANNED"):
         agent = _agent(sentence[first:last], ours)
         if agent:
             return agent
+    if candidate.rules[0].id == "POINT":
+        return _of_list(before + sentence[:first]) or ours
     told = [word for word in words.words[candidate.head : candidate.subject_end] if word not in ADVERBS]
-    passive = candidate.group.voice == "passive"
-    receives = candidate.group.base in _RECEIVING
-    if told and not passive and (told[-1] in ("it", "they") or (told[0] in ("its", "their") and not receives)):
-        return _referent(before + sentence[:first], ours)
-    if told and told[-1] in ("which", "who") and not passive:
-        return _just_named(sentence[:first], ours)
-    return _named_in(subject, ours, passive=passive or receives) or _from_clause(clause, ours)
+    undergoes = passive or candidate.group.base in _RECEIVING
+    return (
+        _pointed_at(told, before + sentence[:first], ours, undergoes=undergoes, passive=passive)
+        or _named_in(sentence[first : words.starts[candidate.subject_end]], ours, passive=undergoes)
+        or (None if undergoes or not told else _forum(told[-1], f"{title}\n{before}{sentence[:first]}"))
+        or ours
+    )
 
 
-# What a body is given it does not itself promise: "each force will have a team".
-_RECEIVING = frozenset(["have", "receive", "get", "gain", "benefit"])
+# What a body is given, or is, it does not itself promise: "each force will have a team".
+_RECEIVING = frozenset(["have", "receive", "get", "gain", "benefit", "be"])
+_BESIDE = 80  # characters between a name and the relative clause about it
 
 
-def _just_named(before: str, ours: str) -> str:
-    """Return the body that a relative clause right after it speaks of, else whose word it is."""
-    places = places_named(before)
-    return places[-1][1] if places and len(before) - places[-1][0] < _BESIDE else ours
+def _pointed_at(told: list[str], before: str, ours: str, *, undergoes: bool, passive: bool) -> str | None:
+    """Return whom "it", "its" or "which" stands for; None where the subject is no such word."""
+    if not told or (passive and told[-1] not in ("which", "who")):
+        return None
+    if told[-1] in ("it", "they") or (told[0] in ("its", "their") and not undergoes):
+        return _referent(before, ours)
+    if told[-1] in ("which", "who"):
+        places = named_bodies(before)
+        return places[-1][1] if places and len(before) - places[-1][0] < _BESIDE else ours
+    return None
 
 
-_BESIDE = 60  # characters between a name and the relative clause about it
+def _of_list(before: str) -> str | None:
+    """Return the department that the line above a list of promises names: "Actions for the Home Office"."""
+    for line in reversed(before.splitlines()):
+        if line.strip() and not _POINT.match(line):
+            named = places_named(line)
+            return named[-1][1] if named else None
+    return None
+
+
+_POINT = re.compile(r"\s*(?:[•*-]|\d+[.)]|\([a-z]\))\s*")
+_INTO_PHRASE = re.compile(r" (?:to|on|into|by|with|for|from|in|about|against) ")
+
+
+def _is_head(subject: str, place: int, name: str) -> bool:
+    """Tell whether a name is what acts: no possessor ("Ofcom's advice") and in no phrase ("a letter to Ofsted")."""
+    rest = subject[place : place + len(name) + 3].replace("’", "'")
+    return "'s" not in rest.removeprefix(name)[:2] and not _INTO_PHRASE.search(subject[:place].rpartition("which")[2])
+
+
+def _forum(word: str, before: str) -> str | None:
+    return full_name(word, before) if word in FORUMS else None
 
 
 def _agent(clause: str, ours: str) -> str | None:
@@ -70,12 +99,12 @@ def _named_in(subject: str, ours: str, *, passive: bool) -> str | None:
     low = subject.lower().replace("’", "'")
     if re.search(r"\b(?:we|i|'ll)\s*(?:\w+ly|also|now|then|therefore|,.*)?\s*$", low):
         return ours
-    named = places_named(subject)
+    named = [name for place, name in named_bodies(subject) if _is_head(subject, place, name)]
     government = _GOVERNMENT.search(low)
     if government and not passive:
         return GOVERNMENT
-    if named and not passive and not low.rstrip().endswith("inquiry"):
-        return named[0][1]
+    if named and not passive:
+        return named[0]
     if _OURS.search(low):
         return ours
     if re.search(r"\bgovernment's?\b", low):
@@ -83,14 +112,10 @@ def _named_in(subject: str, ours: str, *, passive: bool) -> str | None:
     return None
 
 
-def _from_clause(clause: str, ours: str) -> str:
-    return ours if clause or ours else GOVERNMENT
-
-
 def _referent(before: str, ours: str) -> str:
     """Return whom "it" or "they" stands for: what was named last before it."""
     low = before.lower().replace("’", "'")
-    places = places_named(before[-300:])
+    places = named_bodies(before[-300:])
     shift = max(0, len(before) - 300)
     last_named = (places[-1][0] + shift, places[-1][1]) if places else (-1, ours)
     government = max((match.start() for match in re.finditer(r"\bgovernment\b", low)), default=-1)

@@ -1,4 +1,4 @@
-"""Text as all readers of it share it: normalised one character for one, cut into sentences, other people's words marked."""
+"""Text as all readers share it: normalised one character for one, cut into sentences, others' words marked."""
 
 from __future__ import annotations
 

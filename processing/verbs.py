@@ -14,7 +14,7 @@ _VOWELS = "aeiou"
 
 
 class Lexicon(NamedTuple):
-    """`base`, `present`, `ing`, `past` and `done` map a form to its base form; `kinds` and `actions` a base to classes."""
+    """`base`, `present`, `ing`, `past` and `done` map a form to its base; `kinds` and `actions` a base to classes."""
 
     base: dict[str, str]
     present: dict[str, str]

@@ -18,7 +18,8 @@ def why(text: str, proposal: Proposal, voice: Voice, firmness: str, novelty: str
     cue = " ".join(text[own.start : own.end].split()) if own else ""
     verb = proposal.candidate.group.base
     told = f"“{cue}”" + (f" + “{verb}”" if verb and verb != cue.lower() else "")
-    reason = f"Counted as {firmness} because the speaker was {voice.told} and said {told}{_deciding(text, proposal, firmness)}."
+    deciding = _deciding(text, proposal, firmness)
+    reason = f"Counted as {firmness} because the speaker was {voice.told} and said {told}{deciding}."
     if novelty == "restated":
         words = next((cue for cue in (*proposal.inside, *proposal.near) if cue.id == "AS-SAID"), None)
         reason += (
@@ -40,7 +41,8 @@ def _deadline(timing: Timing | None) -> str:
     if timing is None:
         return " No timing is given."
     if timing.latest:
-        return f" Deadline {timing.latest.day} {timing.latest:%B %Y} because of “{timing.expression}” (rule {timing.rule})."
+        day = timing.latest
+        return f" Deadline {day.day} {day:%B %Y} because of “{timing.expression}” (rule {timing.rule})."
     if timing.earliest:
         day = timing.earliest
         return f" Not before {day.day} {day:%B %Y} because of “{timing.expression}” (rule {timing.rule})."

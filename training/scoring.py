@@ -77,7 +77,10 @@ def _timing_agrees(one: str, other: str | None) -> bool:
 
 def score(gold: dict[str, Any], said: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[str, ...]]]:
     """Return the figures and notes on what went wrong: (passage, what, quote, label, answer)."""
-    names = "gold said hit owner firmness novelty timing timing_of interval interval_of invented invented_of rec_g rec_s rec_hit del_g del_s del_hit record"
+    names = (
+        "gold said hit owner firmness novelty timing timing_of interval interval_of invented invented_of"
+        " rec_g rec_s rec_hit del_g del_s del_hit record"
+    )
     n = dict.fromkeys(names.split(), 0)
     notes: list[tuple[str, ...]] = []
     for key, row in gold.items():

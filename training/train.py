@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from training.labelled import Example
 
 SEED = 20251124
-STRENGTH = {"commitment": 0.3, "delivery": 0.3}  # C of the logistic regression, chosen by cross-validation
+STRENGTH = {"commitment": 0.1, "delivery": 0.2}  # C of the logistic regression, chosen by cross-validation
 # Words count for less than structure until many of them agree: their features have a smaller value.
 WORDS = (
     "w=",
@@ -41,7 +41,7 @@ WORDS = (
     "subjhead=",
     "verb+object=",
 )
-WORD_VALUE = 0.3
+WORD_VALUE = 0.6
 RAREST = 2  # a feature must be seen so often
 FOLDS = 5
 DIGITS = 4
