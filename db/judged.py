@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from processing.judging import StoredPassage, StoredVersion
 from processing.objects import find_things, named_thing
-from processing.records import Document, Passage, Post
+from processing.records import Document, Passage, Post, Recess, SittingDay
 from processing.terms import title_names_subject
 
 if TYPE_CHECKING:
@@ -41,6 +41,21 @@ def load_posts(database: Database) -> dict[str, list[Post]]:
             )
         )
     return dict(posts)
+
+
+def load_not_sitting(database: Database) -> list[Recess]:
+    """Return the days on which a House does not sit, as collected, by House and first day."""
+    rows = database.execute('SELECT house, name, start, "end" FROM recesses ORDER BY house, start')
+    return [
+        Recess(house=house, name=name, start=date.fromisoformat(start), end=date.fromisoformat(end))
+        for house, name, start, end in rows
+    ]
+
+
+def load_sitting_days(database: Database) -> list[SittingDay]:
+    """Return the days on which a House sits or sat, as collected, by House and day."""
+    rows = database.execute("SELECT house, day FROM sitting_days ORDER BY house, day")
+    return [SittingDay(house=house, day=date.fromisoformat(day)) for house, day in rows]
 
 
 def fingerprint(judged_with: str, versions: Iterable[str]) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from db.archive import Archive, instant
 from db.health import note_processing, take_over_crawls
-from db.judged import clear_derived
+from db.judged import clear_derived, load_not_sitting, load_sitting_days
 from db.register import Register
 from processing.terms import load_vocabulary
-from processing.timing import load_calendar
+from processing.timing import load_calendar, with_collected
 from runs.deriving import Derived, derive
 from runs.judging import judge_archive
 from runs.reading import read_archive
@@ -63,7 +63,9 @@ def process(
                 clear_derived(register.database)
                 register.forget(again)
             read = read_archive(archive, register, vocabulary, only=only, progress=progress)
-            judged = judge_archive(register, vocabulary, load_calendar(), progress=progress)
+            days = load_not_sitting(register.database), load_sitting_days(register.database)
+            calendar = with_collected(load_calendar(), *days)
+            judged = judge_archive(register, vocabulary, calendar, progress=progress)
             derived = derive(archive, register.database, vocabulary, today)
             register.set_fact("as_of", today.isoformat())
             register.set_fact(VOCABULARY, vocabulary.version)
