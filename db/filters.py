@@ -29,8 +29,8 @@ CHOICES: dict[str, tuple[str, ...]] = {"status": STATUSES, "firmness": FIRMNESS,
 class Filter:
     """A choice of commitments. An empty field does not limit. Dates are ISO and inclusive.
 
-    `reviewed`: yes or no. `words` is searched in the promise. `problems` says in words what of the URL could not be
-    understood and was left out.
+    The due dates are about the last day of a deadline. `reviewed`: yes or no. `words` is searched in the promise.
+    `problems` says in words what of the URL could not be understood and was left out.
     """
 
     status: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ class Filter:
             (sql, [value])
             for sql, value in (
                 ("c.latest >= ?", self.due_from),
-                ("coalesce(c.earliest, c.latest) <= ? AND c.latest IS NOT NULL", self.due_to),
+                ("c.latest <= ?", self.due_to),
                 ("c.is_reviewed = ?", {"yes": 1, "no": 0}.get(self.reviewed, "")),
             )
             if value != ""

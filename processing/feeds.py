@@ -52,7 +52,8 @@ def _entry(made: ET.Element, entry: Entry) -> None:
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, f"{{{ATOM}}}{name}").text = UNWRITABLE.sub("�", text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")  # as every reader of XML does
+    ET.SubElement(parent, f"{{{ATOM}}}{name}").text = UNWRITABLE.sub("�", lines)
 
 
 def _link(parent: ET.Element, relation: str, address: str) -> None:
