@@ -19,7 +19,7 @@ FORBIDDEN = 403
 SERVER_ERROR = 500
 HEADERS = {
     b"content-security-policy": (
-        b"default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:;"
+        b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
         b" connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     b"x-content-type-options": b"nosniff",
@@ -63,11 +63,16 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     return wrap
 
 
+def guarded_cookie(cookie: bytes, is_secure: bool) -> bytes:  # noqa: FBT001 -- a setting
+    """Keep a cookie from scripts and, on a public site, from plain HTTP."""
+    kept = cookie if b"httponly" in cookie.lower() else cookie + b"; HttpOnly"
+    return kept + b"; Secure" if is_secure and b"secure" not in cookie.lower() else kept
+
+
 def answer_headers(scope: Any, headers: Any, is_secure: bool) -> list[tuple[bytes, bytes]]:  # noqa: FBT001 -- a setting
     """Return the headers of an answer with those that guard it; whoever signed in to review goes on to the review."""
     found = [(name.lower(), value) for name, value in headers]
-    if is_secure:
-        found = [(name, value + b"; Secure" if name == b"set-cookie" else value) for name, value in found]
+    found = [(name, guarded_cookie(value, is_secure) if name == b"set-cookie" else value) for name, value in found]
     wanted = AFTER_SIGN_IN.fullmatch(scope.get("query_string", b""))
     if scope["path"] == "/-/login" and scope["method"] == "POST" and wanted:
         target = unquote_to_bytes(wanted[1])

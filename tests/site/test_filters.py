@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+STATUSES = "overdue, open, undated, delivered late, delivered, withdrawn, rejected"
 CASES = [
     ("", [14, 11, 2, 1, 13, 9, 5, 4, 6, 12, 3, 10]),
     ("status=overdue", [3]),
@@ -61,8 +62,7 @@ def test_a_filter_lets_through_what_its_url_says(
     [
         (
             "status=late",
-            "“late” is not a status: it must be one of "
-            + "overdue, open, undated, delivered late, delivered, withdrawn, rejected.",
+            f"“late” is not a status: it must be one of {STATUSES}.",
         ),
         (
             "said_from=16/06/2025",
