@@ -15,12 +15,12 @@ from commands.serve import browser
 from db import passwords
 from followthrough import cli
 from tests.site.addresses import PAGES
+from tests.site.conftest import NAME
 from tests.site.serving import served
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SECRET = "-".join(("of", "the", "tests"))
 WITHDRAWN = "/document/govuk/government/publications/taxi-licensing-plan"
 HEADERS = {
     "content-security-policy": (
@@ -188,7 +188,7 @@ def test_signing_in_leads_to_no_other_place(address: str, target: str) -> None:
 
 
 def test_cookies_of_a_public_site_are_for_https_only(built: Path) -> None:
-    with served(browser(built, secure=True, secret=SECRET)) as address, httpx.Client(base_url=address) as client:
+    with served(browser(built, secure=True, secret=NAME)) as address, httpx.Client(base_url=address) as client:
         answer = client.get("/-/login")
         assert answer.headers["set-cookie"].endswith("; Secure")
 
@@ -198,7 +198,7 @@ def test_the_password_command_lets_a_person_in_and_out_while_the_site_runs(folde
         result = CliRunner().invoke(cli, ["--data", str(folder), "password", *arguments], input=given)
         return result.exit_code, result.output
 
-    with served(browser(folder, secret=SECRET)) as address, httpx.Client(base_url=address) as client:
+    with served(browser(folder, secret=NAME)) as address, httpx.Client(base_url=address) as client:
         assert run("hm", given="quite another one\nquite another one\n")[0] == 0
         assert "ds_actor" not in sign_in(client, "three random words").cookies
         assert "ds_actor" in sign_in(client, "quite another one").cookies
