@@ -165,11 +165,12 @@ class Private:
 
     def bounced(self, subscriber: int, at: str) -> int:
         """Count a bounce; at the third in a row the person's mail is paused. Returns how many there are."""
-        row = self.database.execute(
-            "UPDATE subscribers SET bounces = bounces + 1, bounced_at = ?, state = CASE WHEN state = 'active'"
-            " AND bounces + 1 >= ? THEN 'bouncing' ELSE state END WHERE id = ? RETURNING bounces",
-            [at, BOUNCES, subscriber],
-        ).fetchone()
+        with self.database.atomic():
+            row = self.database.execute(
+                "UPDATE subscribers SET bounces = bounces + 1, bounced_at = ?, state = CASE WHEN state = 'active'"
+                " AND bounces + 1 >= ? THEN 'bouncing' ELSE state END WHERE id = ? RETURNING bounces",
+                [at, BOUNCES, subscriber],
+            ).fetchone()
         return int(row[0]) if row else 0
 
     def by_address(self, address: str) -> Subscriber | None:

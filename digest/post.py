@@ -27,6 +27,7 @@ OWNER_ONLY = 0o600
 OK = 250
 GOOD = range(200, 300)
 FOR_GOOD = range(500, 600)
+POLICY = "5.7"  # RFC 3463: refused for who we are or what we send, not for the mailbox
 
 
 class Fate(Enum):
@@ -40,10 +41,11 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a mail, with the server's words."""
+    """What became of a mail, with the server's words; `is_bounce` where the mailbox is the reason, not we."""
 
     fate: Fate
     note: str = ""
+    is_bounce: bool = False
 
 
 class NoPost(FollowthroughError):
@@ -109,10 +111,15 @@ class Smtp:
         """Hand one mail to the server. Raises NoPost where a new connection can't be made."""
         server = self.server or self._connect()
         try:
-            for code, words in (server.mail(self.settings.sender), server.rcpt(address)):
-                if code not in GOOD:
-                    server.rset()
-                    return _refusal(code, words)
+            code, words = server.mail(self.settings.sender)
+            if code in FOR_GOOD:
+                # it is us whom the server does not take: no mail would fare better
+                raise NoPost(f"The mail server does not take mail from {self.settings.sender}: {_words(code, words)}.")
+            if code in GOOD:
+                code, words = server.rcpt(address)
+            if code not in GOOD:
+                server.rset()
+                return _refusal(code, words, is_bounce=not _words(code, words).partition(" ")[2].startswith(POLICY))
         except (OSError, smtplib.SMTPException) as error:
             # nothing has left yet: the next try starts with a new connection
             self._hang_up()
@@ -135,19 +142,18 @@ class Smtp:
         try:
             context = ssl.create_default_context(cafile=found.smtp_ca_file or None)
             if found.smtp_tls == "tls":
-                server: smtplib.SMTP = smtplib.SMTP_SSL(
-                    found.smtp_host, found.smtp_port, timeout=TIMEOUT, context=context
-                )
+                self.server = smtplib.SMTP_SSL(found.smtp_host, found.smtp_port, timeout=TIMEOUT, context=context)
             else:
-                server = smtplib.SMTP(found.smtp_host, found.smtp_port, timeout=TIMEOUT)
+                self.server = smtplib.SMTP(found.smtp_host, found.smtp_port, timeout=TIMEOUT)
+            server = self.server
             if found.smtp_tls == "starttls":
                 server.starttls(context=context)
             if found.smtp_user:
                 server.login(found.smtp_user, found.smtp_password)
             server.ehlo_or_helo_if_needed()
         except (OSError, smtplib.SMTPException) as error:
+            self._hang_up()
             raise NoPost(f"The mail server {place} can't be used: {_reason(error)}. Nothing was sent to it.") from error
-        self.server = server
         return server
 
     def _hang_up(self) -> None:
@@ -167,12 +173,18 @@ def open_post(settings: Settings, data: Path) -> Post:
     return Smtp(settings) if settings.smtp_host else Outbox(settings.outbox_folder(data))
 
 
-def _refusal(code: int, words: bytes | str) -> Answer:
-    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return Answer(Fate.REFUSED if code in FOR_GOOD else Fate.LATER, f"{code} {text}")
+def _refusal(code: int, words: bytes | str, *, is_bounce: bool = False) -> Answer:
+    text = _words(code, words)
+    if code in FOR_GOOD:
+        return Answer(Fate.REFUSED, text, is_bounce)
+    return Answer(Fate.LATER, text)
+
+
+def _words(code: int, words: bytes | str) -> str:
+    return f"{code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}"
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return f"it does not take the user name and password ({error.smtp_code})"
-    return str(error) or type(error).__name__
+    return str(error).rstrip(".") or type(error).__name__

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from db.private import Subscriber
     from digest.compose import Digest
-    from digest.post import Post
+    from digest.post import Answer, Post
     from digest.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -228,23 +228,24 @@ def _send(private: Private, post: Post, mail: ledger.OpenMail, now: datetime, re
             break
     if answer is None:
         return
-    _settle(private, mail, answer.fate, answer.note, at, report, was_lost=fates[Fate.LOST] > 0)
+    _settle(private, mail, answer, at, report, was_lost=fates[Fate.LOST] > 0)
 
 
 def _settle(
-    private: Private, mail: ledger.OpenMail, fate: Fate, note: str, at: str, report: SendReport, *, was_lost: bool
+    private: Private, mail: ledger.OpenMail, answer: Answer, at: str, report: SendReport, *, was_lost: bool
 ) -> None:
     may_have_left = was_lost or mail.handed_at is not None
-    if fate is Fate.TAKEN:
+    if answer.fate is Fate.TAKEN:
         ledger.close_sent(private, mail.message_id, at)
         report.sent += 1
-    elif fate is Fate.REFUSED:
+    elif answer.fate is Fate.REFUSED:
         if may_have_left:
             # an earlier try may have arrived: its events must not be told by another mail
-            ledger.close_unknown(private, mail.message_id, at, note)
+            ledger.close_unknown(private, mail.message_id, at, answer.note)
         else:
-            ledger.close_refused(private, mail.message_id, at, note)
-        private.bounced(mail.subscriber, at)
+            ledger.close_refused(private, mail.message_id, at, answer.note)
+        if answer.is_bounce:
+            private.bounced(mail.subscriber, at)
         person = private.by_id(mail.subscriber)
         report.refused += 1
         report.paused += person is not None and person.state == "bouncing"

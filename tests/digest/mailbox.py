@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import email
 import email.policy
+import ssl
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,9 @@ from aiosmtpd.smtp import AuthResult
 from digest.settings import Settings
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Callable, Iterator
     from email.message import EmailMessage
+    from pathlib import Path
 
 SITE = "https://followthrough.example.org"
 
@@ -79,14 +80,14 @@ class AnyPort(Controller):
         super()._trigger_server()
 
 
-def serving(mailbox: Mailbox, *, tls: ssl.SSLContext | None = None, password: str | None = None) -> Iterator[Settings]:
+def serving(mailbox: Mailbox, *, tls: ssl.SSLContext | None = None, secret: str | None = None) -> Iterator[Settings]:
     """Serve a mailbox on a free port while the iterator is not exhausted; yields the settings that reach it."""
 
     def check(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
-        return AuthResult(success=data.password.decode() == password)
+        return AuthResult(success=data.password.decode() == secret, handled=False)
 
     options: dict[str, Any] = {"tls_context": tls, "require_starttls": tls is not None}
-    if password is not None:
+    if secret is not None:
         options |= {"authenticator": check, "auth_required": True}
     controller = AnyPort(mailbox, hostname="127.0.0.1", port=0, **options)
     controller.start()
@@ -101,3 +102,10 @@ def serving(mailbox: Mailbox, *, tls: ssl.SSLContext | None = None, password: st
         )
     finally:
         controller.stop()
+
+
+def server_context(certificate: tuple[Path, Path]) -> ssl.SSLContext:
+    """Return what a server needs to speak TLS with a certificate."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+    return context
