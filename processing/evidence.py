@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from processing.joining import actions_agree, clash
+from processing.comparing import actions_agree, clash
 from processing.objects import Things, find_things, named_thing
 
 if TYPE_CHECKING:

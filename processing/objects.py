@@ -62,12 +62,17 @@ class NamedThing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Things:
-    """What a text is about: ids of named things, deliverables, sums in pounds, numbered items."""
+    """What a text is about: ids of named things, deliverables, sums in pounds, numbered items.
+
+    `apart` are the deliverables named outside the things' own names: in "a pilot of the unique identifier" the pilot,
+    not the identifier.
+    """
 
     objects: frozenset[str]
     aspects: frozenset[str]
     sums: frozenset[int]
     numbered: frozenset[str]
+    apart: frozenset[str] = frozenset()
 
 
 @cache
@@ -101,20 +106,37 @@ def named_thing(thing: str) -> NamedThing:
 def find_things(text: str) -> Things:
     """Say what a text is about. A part stands for its whole: `mandatory-reporting-guidance` takes the duty away."""
     lowered = normalise(text).lower()
-    things, _, owners, automaton = _catalogue()
-    found = {
-        owners[index]
-        for index, start, end in automaton.find_matches_as_indexes(lowered)
-        if not (start and lowered[start - 1].isalnum()) and not (end < len(lowered) and lowered[end].isalnum())
-    }
+    things = _catalogue()[0]
+    found, rest = _named(lowered)
     wholes = {things[thing].within for thing in found}
-    names = tuple(ASPECTS)
     return Things(
         objects=frozenset(found - wholes),
-        aspects=frozenset(names[int(str(m.lastgroup)[1:])] for m in ASPECT.finditer(lowered)),
+        aspects=_deliverables(lowered),
+        apart=_deliverables(rest),
         sums=frozenset(_pounds(m) for m in SUM.finditer(lowered)),
         numbered=frozenset(m.group(0).lower() for m in COUNTED.finditer(lowered)),
     )
+
+
+def beside_names(text: str) -> str:
+    """Return a text in small letters without the names of things in it."""
+    return _named(normalise(text).lower())[1]
+
+
+def _named(lowered: str) -> tuple[set[str], str]:
+    """Find the ids of the things named in a text, and the text with their names blotted out."""
+    _, _, owners, automaton = _catalogue()
+    found, rest = set(), lowered
+    for index, start, end in automaton.find_matches_as_indexes(lowered):
+        if not (start and lowered[start - 1].isalnum()) and not (end < len(lowered) and lowered[end].isalnum()):
+            found.add(owners[index])
+            rest = f"{rest[:start]}{'_' * (end - start)}{rest[end:]}"
+    return found, rest
+
+
+def _deliverables(lowered: str) -> frozenset[str]:
+    names = tuple(ASPECTS)
+    return frozenset(names[int(str(m.lastgroup)[1:])] for m in ASPECT.finditer(lowered))
 
 
 def _pounds(match: re.Match[str]) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from processing.joining import Saying
+from processing.comparing import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
