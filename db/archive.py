@@ -50,16 +50,17 @@ class Archive:
         self.database.close()
 
     def keep(self, answer: Answer, headers: Mapping[str, list[str]] | None = None) -> bool:
-        """Keep an answer. An answer equal to the last one of its URL only moves that one's `checked_at`.
+        """Keep an answer. An answer equal to the one before it (by instant) only moves that one's `checked_at`.
 
-        Returns whether the body or the status is new for its URL.
+        Answers may come in any order. Returns whether the body or the status is new for its URL.
         """
         digest = hashlib.sha256(answer.body).hexdigest()
         seen_at = instant(answer.fetched_at)
         with self.database.atomic():
             last = self.database.execute(
-                "SELECT id, hash, status FROM answers WHERE url = ? AND source = ? ORDER BY fetched_at DESC LIMIT 1",
-                [answer.url, answer.source],
+                "SELECT id, hash, status FROM answers WHERE url = ? AND source = ? AND fetched_at <= ?"
+                " ORDER BY fetched_at DESC LIMIT 1",
+                [answer.url, answer.source, seen_at],
             ).fetchone()
             if last and last[1] == digest and last[2] == answer.status:
                 self.database.execute(
@@ -113,6 +114,12 @@ class Archive:
     def answers(self, source: str, after: int = 0) -> Iterator[Kept]:
         """Yield the answers of a source whose row id is above `after`, in the order of their instants, then URLs."""
         return self._read("WHERE a.source = ? AND a.id > ?", [source, after])
+
+    def earliest(self, source: str, after: int) -> str | None:
+        """Return the earliest instant among the answers of a source whose row id is above `after`; None: there are none."""
+        query = "SELECT min(fetched_at) FROM answers WHERE source = ? AND id > ?"
+        found: str | None = self.database.execute(query, [source, after]).fetchone()[0]
+        return found
 
     def sources(self) -> list[str]:
         """Return the sources that the archive holds answers of, by name."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from processing.commitment import Statement
 from processing.numbering import Given
+from processing.rereadings import Reading
 from processing.reviews import Review
 
 if TYPE_CHECKING:
@@ -143,6 +144,43 @@ def add_to_ledger(archive: Archive, lines: Iterable[Given]) -> None:
             )
 
 
+def load_readings(archive: Archive) -> list[Reading]:
+    """Return how deadlines were read before, in order of statement and turn."""
+    query = "SELECT statement, turn, calendar_version, earliest, latest, read_on FROM readings ORDER BY statement, turn"
+    return [
+        Reading(
+            statement=r[0],
+            turn=r[1],
+            calendar_version=r[2],
+            earliest=_day(r[3]),
+            latest=_day(r[4]),
+            read_on=_day(r[5]),
+        )
+        for r in archive.database.execute(query)
+    ]
+
+
+def note_readings(archive: Archive, readings: Iterable[Reading]) -> None:
+    """Note how deadlines were read; it lies in the archive, so that a calendar's change is told when all is rebuilt."""
+    with archive.database.atomic():
+        archive.database.conn.executemany(
+            "INSERT INTO readings (statement, turn, calendar_version, earliest, latest, read_on)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (statement, turn) DO UPDATE SET"
+            " calendar_version = excluded.calendar_version, earliest = excluded.earliest, latest = excluded.latest",
+            [
+                [
+                    reading.statement,
+                    reading.turn,
+                    reading.calendar_version,
+                    _plain(reading.earliest),
+                    _plain(reading.latest),
+                    _plain(reading.read_on),
+                ]
+                for reading in readings
+            ],
+        )
+
+
 def load_reviews(archive: Archive) -> list[Review]:
     """Return all reviews ever made, in order of time."""
     names = [field.name for field in fields(Review)]
@@ -159,6 +197,11 @@ def add_review(archive: Archive, review: Review) -> None:
             f"INSERT INTO reviews ({', '.join(names)}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING",  # noqa: S608 -- columns of ours
             [getattr(review, name) for name in names],
         )
+
+
+def review_row(review: Review) -> dict[str, Any]:
+    """Return a review as a row of a table of reviews."""
+    return {field.name: getattr(review, field.name) for field in fields(review)}
 
 
 def insert(database: Database, table: str, rows: Sequence[dict[str, Any]]) -> None:

@@ -1,6 +1,4 @@
-"""The whole register as tables for other people: every row with its licence and permalink; the same register, the
-same bytes.
-"""
+"""The whole register as tables for other people: every row with licence and permalink; same register, same bytes."""
 
 from __future__ import annotations
 

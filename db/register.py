@@ -230,9 +230,17 @@ class Register:
         if is_relevant:
             self._add_passages(version, document, passages)
         self._renumber(document.id)
-        if after is None:
-            self._update_document(document)
+        if after is None or (document.state != "gone" and self._is_last_seen(document.id, version)):
+            self._update_document(document, is_latest=after is None)
         return True
+
+    def _is_last_seen(self, document: str, version: str) -> bool:
+        """Tell whether a version is the last before the page went: what is known of the page is what it said."""
+        row = self.database.execute(
+            "SELECT id FROM versions WHERE document = ? AND state <> 'gone' ORDER BY fetched_at DESC LIMIT 1",
+            [document],
+        ).fetchone()
+        return bool(row) and row[0] == version
 
     def _neighbours(self, document: str, fetched_at: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
         query = "SELECT id, hash FROM versions WHERE document = ? AND fetched_at {} ? ORDER BY fetched_at {} LIMIT 1"
@@ -274,7 +282,7 @@ class Register:
                 [document.id, related],
             )
 
-    def _update_document(self, document: Document) -> None:
+    def _update_document(self, document: Document, *, is_latest: bool) -> None:
         """Bring the document's row to its latest version. A page that is gone keeps what was known of it."""
         if document.state == "gone":
             self.database.execute(
@@ -288,6 +296,8 @@ class Register:
             **_columns(document),
             **_lists(document),
         }
+        if not is_latest:  # the page is gone since
+            values = {column: value for column, value in values.items() if column not in {"state", "state_note"}}
         assignments = ", ".join(f"{column} = ?" for column in values)
         self.database.execute(
             f"UPDATE documents SET {assignments}, part_of = coalesce(?, part_of) WHERE id = ?",  # noqa: S608 -- columns of ours

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from processing.events import (
     IMPORTANCE,
     Event,
+    Reread,
     Standing,
     Told,
     evidence_events,
     passed_deadlines,
+    recomputed_events,
     sayings_life,
 )
 from processing.identity import event_id
@@ -104,7 +106,7 @@ def tellings(statements: Sequence[Statement], pairs: Iterable[tuple[str, str]]) 
     return told
 
 
-def describe(
+def describe(  # noqa: PLR0913, PLR0917 -- all that a life is made of
     name: str,
     number: int,
     statements: Sequence[Statement],
@@ -112,15 +114,16 @@ def describe(
     reviews: Sequence[Review],
     pairs: Iterable[tuple[str, str]],
     today: date,
+    rereadings: Sequence[Reread] = (),
 ) -> Life:
-    """Describe a commitment as it stands on a day."""
+    """Describe a commitment as it stands on a day; `rereadings` are of its deadlines with a changed calendar."""
     told = tellings(statements, pairs)
     decided = decide(reviews)
     events, standing = sayings_life(told)
     standing = _corrected(standing, decided)
-    events += evidence_events(evidence)
-    if not (decided.is_rejected or decided.is_withdrawn):
-        events += passed_deadlines(told, today, decided.delivered_on)
+    events += evidence_events(name, evidence)
+    events += passed_deadlines(told, today, decided.closed_on)
+    events += recomputed_events(rereadings, {statement.id: statement.quote for statement in statements})
     events += [_reviewed(name, review) for review in reviews]
     events = [event for event in events if event.happened_on <= today]
     unique = {event.id: event for event in events}

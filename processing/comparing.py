@@ -36,7 +36,13 @@ FEWEST = 2  # telling words in common: one is chance
 YEARS_APART = 3  # further apart than that, a thing of one name may be another edition of it
 # A promise that speaks of one of these is not the promise of the thing itself, unless both speak of it.
 STAGES = frozenset({"pilot", "review", "response", "guidance", "training", "funding", "consultation"})
-STAGE_OF = {"review": "review", "respond": "response", "train": "training", "fund": "funding", "consult": "consultation"}
+STAGE_OF = {
+    "review": "review",
+    "respond": "response",
+    "train": "training",
+    "fund": "funding",
+    "consult": "consultation",
+}
 DELIVERABLES = STAGES | {
     "strategy", "report", "timetable", "chair", "terms of reference", "regulations", "data", "code", "campaign",
     "standards", "framework", "panel",
@@ -44,7 +50,8 @@ DELIVERABLES = STAGES | {
 COLLECTIVE = frozenset({"legislate", "commence", "accept"})  # what departments do together: a Bill has several of them
 # What a Bill carries is the promise; the Bill itself only where it is what is brought in.
 BILL_ITSELF = re.compile(
-    r"\b(?:introduc|bring(?:ing)? forward|brought forward|publish|pass|legislat|present)\w*\s+(?:the|a|an|our|this|that)\b"
+    r"\b(?:introduc|bring(?:ing)? forward|brought forward|publish|pass|legislat|present)\w*"
+    r"\s+(?:the|a|an|our|this|that)\b"
     r"|\bbill (?:will|is to|shall) (?:be (?:introduced|published|brought|presented|passed)|come|receive|return)",
     re.IGNORECASE,
 )
@@ -74,7 +81,7 @@ COMMON = frozenset(
         updated revise revised issue issued guidance legislation legislate law laws bill bills measure measures
         introduce introduced consult consulting consultation views response respond report review strategy fund
         funding funded million billion provide providing provided invest investment establish create launch launched
-        local services service area areas million today tomorrow additional whole public sector including include"""
+        local services service area areas million today tomorrow additional whole public sector including include""",
     )
 )
 
@@ -103,7 +110,7 @@ class Saying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What a saying is about: its things, whether its own words name them, its telling words, and those beside names."""
+    """What a saying is about: its things, whether its own words name them, its telling words, those beside names."""
 
     things: Things
     is_own: bool
@@ -158,7 +165,7 @@ def actions_agree(one: str, other: str) -> bool:
 
 
 def owners_agree(one: str, other: str, action: str) -> bool:
-    """Tell whether two owners can be the same: the Government stands for any department, and they legislate together."""
+    """Tell whether two owners can be the same: the Government is any department, and departments legislate together."""
     if one == other or "Government" in (one, other):
         return True
     return action in COLLECTIVE and is_department(one) and is_department(other)
@@ -183,7 +190,9 @@ def clash(one: Things, other: Things) -> str | None:
     return None
 
 
-def compare(new: Saying, old: Saying, new_about: Meaning, old_about: Meaning) -> tuple[str, str]:
+def compare(  # noqa: PLR0911 -- a row of reasons, each with its answer
+    new: Saying, old: Saying, new_about: Meaning, old_about: Meaning
+) -> tuple[str, str]:
     """Compare two sayings: ("join" | "possible" | "no", the reason in words)."""
     one, other = new_about.things, old_about.things
     if reason := clash(one, other):
@@ -220,7 +229,9 @@ def _with_doubts(new: Saying, old: Saying, verdict: str, reason: str) -> tuple[s
     return verdict, reason
 
 
-def _compare_named(new: Saying, old: Saying, one: Meaning, other: Meaning, thing: str) -> tuple[str, str]:
+def _compare_named(  # noqa: PLR0911 -- likewise
+    new: Saying, old: Saying, one: Meaning, other: Meaning, thing: str
+) -> tuple[str, str]:
     """Compare two sayings about one named thing."""
     name = named_thing(thing).name
     is_own = one.is_own and other.is_own
@@ -244,9 +255,7 @@ def _compare_named(new: Saying, old: Saying, one: Meaning, other: Meaning, thing
     return "possible", f"both may be about the {name}"
 
 
-def _compare_words(
-    new: Saying, old: Saying, shared: frozenset[str], one: Meaning, other: Meaning
-) -> tuple[str, str]:
+def _compare_words(new: Saying, old: Saying, shared: frozenset[str], one: Meaning, other: Meaning) -> tuple[str, str]:
     """Compare two sayings that name no thing we know: only telling words that nearly all agree join them."""
     agree = actions_agree(new.action, old.action)
     if len(shared) < FEWEST or not (agree or "other" in {new.action, old.action}):

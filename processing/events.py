@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from processing.identity import event_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 RANK = {"firm": 2, "conditional": 1, "aspirational": 0}
 # what is told first, in the browser and in the mail
@@ -127,7 +127,7 @@ def sayings_life(tellings: Sequence[Told]) -> tuple[list[Event], Standing]:
 def _said(told: Told) -> Event:
     by_when = f", {told.timing}" if told.timing else ", with no date"
     return Event(
-        id=event_id("said", told.id),
+        id=event_id("telling", told.id),
         kind="said",
         happened_on=told.happened_on,
         noticed_at=told.noticed_at,
@@ -169,14 +169,16 @@ def _changed(told: Told, previous: Told, standing: Standing, *, is_edit: bool) -
         summary="",
     )
     kind, days, summary = _date_change(told, standing)
+    firmer, how = _firmness_change(told, standing)
     if kind is None:
-        kind, summary = _firmness_change(told, standing)
-    if kind is None:
-        if is_edit:
-            return
-        kind = "restated"
-        summary = "Restated with the same date" if told.latest else "Restated without a date"
-    yield replace(base, id=event_id(kind, told.id, previous.id), kind=kind, days=days, summary=summary)
+        kind, summary = firmer, how
+    elif firmer not in (None, kind):
+        yield replace(base, id=event_id("firmness", told.id), kind=str(firmer), summary=how)
+    if kind is None and not is_edit:
+        kind, summary = "restated", "Restated with the same date" if told.latest else "Restated without a date"
+    if kind is not None:
+        # named by the saying alone: a saying that arrives late and changes what stood before is no second announcement
+        yield replace(base, id=event_id("telling", told.id), kind=kind, days=days, summary=summary)
 
 
 def _date_change(told: Told, standing: Standing) -> tuple[str | None, int | None, str]:
@@ -245,13 +247,18 @@ def _ended(told: Told, tellings: Sequence[Told]) -> Iterator[Event]:
     )
 
 
-def passed_deadlines(tellings: Sequence[Told], today: date, done_on: date | None) -> Iterator[Event]:
-    """Yield an event for each deadline that was in force when its last day passed with nothing delivered."""
+def passed_deadlines(tellings: Sequence[Told], today: date, closed_on: date | None) -> Iterator[Event]:
+    """Yield an event for each deadline that was in force when its last day passed.
+
+    `closed_on` is the day on which a person decided that it was delivered, withdrawn or never a promise: deadlines
+    that passed before that stay in the record, for nobody had said so then.
+    """
     in_force: Told | None = None
     for told in [*in_order(tellings), None]:
         until = told.happened_on if told else today
-        if in_force and in_force.latest and in_force.latest < until and not (done_on and done_on <= in_force.latest):
-            yield _passed(in_force, in_force.latest)
+        if in_force and in_force.latest and in_force.latest < until:
+            if closed_on is None or in_force.latest < closed_on:
+                yield _passed(in_force, in_force.latest)
             in_force = None
         if told and told.timing is not None:
             in_force = told
@@ -263,20 +270,53 @@ def _passed(told: Told, latest: date) -> Event:
         id=event_id("due date passed", told.id, latest.isoformat()),
         kind="due date passed",
         happened_on=day,
-        # words that came in only after their day had passed are news when they come in
         noticed_at=max(f"{day.isoformat()}T00:00:00.000000Z", told.noticed_at),
         statement=told.id,
         quote_before=told.quote,
         old_latest=latest,
-        summary=f"The last day, {_day(latest)}, has passed and no delivery is confirmed",
+        summary=f"The last day, {_day(latest)}, passed and no delivery was confirmed",
     )
 
 
-def evidence_events(evidence: Iterable[Evidence]) -> Iterator[Event]:
-    """Yield an event for each piece of evidence of delivery: evidence, never a verdict."""
-    for piece in evidence:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reread:
+    """That a deadline was read again with a changed calendar, and came out otherwise; `on` is the day of it."""
+
+    statement: str
+    calendar_version: str
+    on: date
+    old_latest: date | None
+    new_latest: date | None
+
+
+def recomputed_events(rereadings: Iterable[Reread], quotes: Mapping[str, str]) -> Iterator[Event]:
+    """Yield an event for each deadline that a changed calendar moved; `quotes` are those of the statements."""
+    for reread in rereadings:
+        old, new = reread.old_latest, reread.new_latest
+        was, now = (_day(day) if day else "no date" for day in (old, new))
         yield Event(
-            id=event_id("evidence", piece.delivery, piece.document if piece.delivery is None else None),
+            id=event_id("deadline recomputed", reread.statement, reread.calendar_version),
+            kind="deadline recomputed",
+            happened_on=reread.on,
+            noticed_at=f"{reread.on.isoformat()}T00:00:00.000000Z",
+            statement=reread.statement,
+            quote_after=quotes[reread.statement],
+            old_latest=old,
+            new_latest=new,
+            days=(new - old).days if old and new else None,
+            summary=f"The calendar changed: from {was} to {now}",
+        )
+
+
+def evidence_events(commitment: str, evidence: Iterable[Evidence]) -> Iterator[Event]:
+    """Yield an event for each piece of evidence of delivery: evidence, never a verdict.
+
+    A delivery is evidence of one commitment; a publication may be of several, and is an event for each.
+    """
+    for piece in evidence:
+        about = (piece.delivery,) if piece.delivery else (None, piece.document, commitment)
+        yield Event(
+            id=event_id("evidence", *about),
             kind="evidence",
             happened_on=piece.happened_on,
             noticed_at=piece.noticed_at,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from processing.comparing import FEWEST, Meaning, Saying, about, alike, clash, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from processing.objects import Things
 

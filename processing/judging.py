@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from processing.capacity import capacity
 from processing.commitments import extract_passage
-from processing.identity import delivery_id, statement_id
+from processing.identity import delivery_id, plain_quote, statement_id
 from processing.records import SpokenPassage
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def judge_document(
         if version.state == "gone":
             _end(statements, standing, "gone", version.fetched_at)
             continue
-        now = {statement.id: statement for statement in found}
+        now = {statement.id: statement for statement in _at_home(found, [statements[key] for key in standing])}
         vanished = [key for key in standing if key not in now]
         appeared = [key for key in now if key not in standing]
         taken = _replacements([statements[key] for key in vanished], [now[key] for key in appeared])
@@ -128,7 +128,8 @@ def judge_document(
                 statement,
                 said_on=first.said_on,
                 first_seen_at=first.first_seen_at,
-                replaces=taken.get(key, first.replaces),
+                # words that come back after an edit take nobody's place: they had it before
+                replaces=first.replaces if key in statements else taken.get(key),
                 # a page that was withdrawn before keeps the first day of it
                 ended_at=first.ended_at if first.state == version.state == "withdrawn" else None,
             )
@@ -141,6 +142,21 @@ def judge_document(
         deliveries=tuple(deliveries.values()),
         capacities=_capacities(versions[-1], posts),
     )
+
+
+def _at_home(found: Sequence[JudgedStatement], standing: Sequence[JudgedStatement]) -> list[JudgedStatement]:
+    """Give words that only moved within their page the name that they had: a new paragraph above is no edit of them."""
+    here = {statement.id for statement in found}
+    moved: dict[str, list[str]] = defaultdict(list)
+    for old in standing:
+        if old.id not in here:
+            moved[plain_quote(old.found.quote)].append(old.id)
+    known = {old.id for old in standing}
+    at_home = []
+    for statement in found:
+        waiting = moved.get(plain_quote(statement.found.quote)) if statement.id not in known else None
+        at_home.append(replace(statement, id=waiting.pop(0)) if waiting else statement)
+    return at_home
 
 
 def _end(statements: dict[str, JudgedStatement], keys: Sequence[str], state: str, at: str) -> None:

@@ -62,15 +62,17 @@ def heirs(ledger: Iterable[Given], places: Sequence[Place]) -> dict[str, str]:
     here: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for place in places:
         here[place.document, place.passage_key].append(place)
-    known = {line.statement for line in ledger}
+    ledger = list(ledger)
+    known = {line.statement: line.number for line in ledger}
     found: dict[str, str] = {}
     for line in ledger:
         if line.statement in present:
             continue
+        # one that is in the ledger already may be the heir found by an earlier run
         free = [
             place
             for place in here.get((line.document, line.passage_key), ())
-            if place.statement not in known and place.statement not in found.values()
+            if known.get(place.statement, line.number) == line.number and place.statement not in found.values()
         ]
         scored = [(fuzz.token_set_ratio(line.quote, place.quote), place.statement) for place in free]
         best = max(scored, default=(0, ""))
@@ -79,49 +81,72 @@ def heirs(ledger: Iterable[Given], places: Sequence[Place]) -> dict[str, str]:
     return found
 
 
-def give_numbers(groups: Sequence[Sequence[str]], ledger: Sequence[Given], places: Sequence[Place]) -> Numbers:
+def give_numbers(
+    groups: Sequence[Sequence[str]],
+    ledger: Sequence[Given],
+    places: Sequence[Place],
+    expelled: frozenset[tuple[str, int]] = frozenset(),
+) -> Numbers:
     """Give each group of statements its number. A group takes the lowest number that its statements were ever given.
 
-    Where two groups claim one number (after a split), the one with the statement that arrived first keeps it. New
-    numbers go up from the highest ever given, in the order in which the groups' first statements arrived.
+    Where two groups claim one number (after a split), the one with the statement that arrived first keeps it, but
+    never by a statement that a person put out of it: `expelled` are (statement, number). New numbers go up from the
+    highest ever given, in the order in which the groups' first statements arrived.
     """
     by_statement = {place.statement: place for place in places}
     aliases = heirs(ledger, places)
     given = {aliases.get(line.statement, line.statement): line.number for line in ledger}
     arrival = {statement: (place.arrival, statement) for statement, place in by_statement.items()}
     order = sorted(range(len(groups)), key=lambda index: min(arrival[statement] for statement in groups[index]))
+    claims = {
+        index: {given[key] for key in groups[index] if key in given and (key, given[key]) not in expelled}
+        for index in order
+    }
+    taken = _taken(order, claims, max((line.number for line in ledger), default=0))
+    joined, lines = _changes(groups, order, taken, given, set(aliases.values()))
+    return Numbers(
+        numbers=tuple(taken[index] for index in range(len(groups))),
+        joined=joined,
+        lines=tuple(_line(by_statement[statement], number) for statement, number in lines),
+        aliases=aliases,
+    )
+
+
+def _taken(order: Sequence[int], claims: Mapping[int, set[int]], highest: int) -> dict[int, int]:
+    """Say which number each group takes, the groups in order of arrival."""
     taken: dict[int, int] = {}
     used: set[int] = set()
     for index in order:
-        claimed = {given[statement] for statement in groups[index] if statement in given} - used
-        if claimed:
-            taken[index] = min(claimed)
-            used.add(min(claimed))
-    highest = max((line.number for line in ledger), default=0)
-    lines, joined = [], []
+        if free := claims[index] - used:
+            taken[index] = min(free)
+            used.add(min(free))
     for index in order:
         if index not in taken:
             highest += 1
             taken[index] = highest
+    return taken
+
+
+def _changes(
+    groups: Sequence[Sequence[str]],
+    order: Sequence[int],
+    taken: Mapping[int, int],
+    given: Mapping[str, int],
+    heir: set[str],
+) -> tuple[tuple[tuple[int, int, str], ...], list[tuple[str, int]]]:
+    """Say which numbers lead to another now, and which statements need a line in the ledger."""
     owned = set(taken.values())
-    heir = set(aliases.values())
+    joined: dict[int, tuple[int, int, str]] = {}
+    lines = []
     for index in order:
         for statement in groups[index]:
             before, number = given.get(statement), taken[index]
             if before is not None and before != number and before not in owned:
-                joined.append((before, number, statement))
+                joined.setdefault(before, (before, number, statement))
                 number = before  # the ledger keeps the first number: a split gives it back
             if before != number or statement in heir:
-                lines.append(_line(by_statement[statement], number))
-    first: dict[int, tuple[int, int, str]] = {}
-    for pair in joined:
-        first.setdefault(pair[0], pair)
-    return Numbers(
-        numbers=tuple(taken[index] for index in range(len(groups))),
-        joined=tuple(sorted(first.values())),
-        lines=tuple(lines),
-        aliases=aliases,
-    )
+                lines.append((statement, number))
+    return tuple(sorted(joined.values())), lines
 
 
 def _line(place: Place, number: int) -> Given:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from processing.records import FIRMNESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 DECISIONS = ("confirm", "reject", "delivered", "withdraw", "correct", "join", "split", "link", "unlink", "undo")
 FIELDS = ("owner", "firmness", "timing", "earliest", "latest", "promise")
@@ -23,7 +23,9 @@ class Review:
     `value` by decision: the new value (correct), the day ISO 8601 (delivered), the other public id (join), the
     recommendation (link, unlink). `evidence` is a permalink or the id of a delivery. `quote` is the statement's, so
     that the decision can be understood when the statement is gone. `undoes` is the id of a review that this takes back.
-    `made_at` is ISO 8601 UTC.
+    `made_at` is ISO 8601 UTC. Public ids can be given anew on another machine, statement ids can't: `statement` is one
+    of the commitment's own (split: the one that leaves), `other` one of the commitment in `value` (join) or one that
+    stays (split).
     """
 
     id: str
@@ -38,13 +40,18 @@ class Review:
     value: str | None = None
     evidence: str | None = None
     undoes: str | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What people decided of one commitment, all reviews taken together, the later over the earlier."""
+    """What people decided of one commitment, all reviews taken together, the later over the earlier.
+
+    `closed_on` is the day of the decision from which it is delivered, withdrawn or rejected.
+    """
 
     is_reviewed: bool = False
+    closed_on: date | None = None
     is_rejected: bool = False
     is_withdrawn: bool = False
     delivered_on: date | None = None
@@ -66,27 +73,67 @@ def standing(reviews: Iterable[Review]) -> tuple[list[Review], set[str]]:
     return [review for review in ordered if review.id not in undone and review.decision != "undo"], undone
 
 
-def joins_and_splits(
-    reviews: Sequence[Review], members: Mapping[str, Sequence[str]], aliases: Mapping[str, str]
-) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return the pairs of statements that people put together, and the pairs that they set apart.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regrouped:
+    """Pairs of statements that people put `together`, and set `apart`; `expelled` are (statement, number left)."""
 
-    `members` are the statements that were ever given each public id; `aliases` lead from old ids to present ones.
+    together: tuple[tuple[str, str], ...]
+    apart: tuple[tuple[str, str], ...]
+    expelled: frozenset[tuple[str, int]]
+
+
+def joins_and_splits(
+    reviews: Sequence[Review], numbers: Mapping[str, int], aliases: Mapping[str, str] | None = None
+) -> Regrouped:
+    """Return how people regrouped statements, the later decision over the earlier.
+
+    `numbers` are those that statements were ever given; `aliases` lead from ids that are no more to present ones.
     """
-    together: dict[tuple[str, str], bool] = {}
+    present = aliases or {}
+    members: dict[int, list[str]] = defaultdict(list)
+    for statement, number in sorted(numbers.items()):
+        members[number].append(present.get(statement, statement))
+    decided: dict[tuple[str, str], bool] = {}
+    expelled: set[tuple[str, int]] = set()
     for review in reviews:
-        if review.decision == "join" and review.commitment and review.value:
-            ones, others = members.get(review.commitment, ()), members.get(review.value, ())
-            if ones and others:
-                together[ones[0], others[0]] = True
-        elif review.decision == "split" and review.statement and review.commitment:
-            statement = aliases.get(review.statement, review.statement)
-            for other in members.get(review.commitment, ()):
-                if other != statement:
-                    together[statement, other] = False
-    return [pair for pair, is_joined in together.items() if is_joined], [
-        pair for pair, is_joined in together.items() if not is_joined
-    ]
+        anchors = [present.get(key, key) if key else None for key in (review.statement, review.other)]
+        if review.decision == "join":
+            one = _number(anchors[0], review.commitment, numbers)
+            other = _number(anchors[1], review.value, numbers)
+            for pair in _star(members.get(one, []), members.get(other, [])):
+                decided[pair] = True
+        elif review.decision == "split" and (leaver := anchors[0]):
+            left = _number(anchors[1], review.commitment, numbers)
+            expelled.add((leaver, left))
+            for other_member in members.get(left, []):
+                if other_member != leaver:
+                    decided[_pair(leaver, other_member)] = False
+            if anchors[1]:
+                decided[_pair(leaver, anchors[1])] = False
+    return Regrouped(
+        together=tuple(pair for pair, is_joined in decided.items() if is_joined),
+        apart=tuple(pair for pair, is_joined in decided.items() if not is_joined),
+        expelled=frozenset(expelled),
+    )
+
+
+def _number(anchor: str | None, public: str | None, numbers: Mapping[str, int]) -> int:
+    """Return the number of a commitment by one of its statements, else by its public id; 0 where neither is known."""
+    if anchor is not None and anchor in numbers:
+        return numbers[anchor]
+    digits = (public or "").removeprefix("FT-")
+    return int(digits) if digits.isdigit() else 0
+
+
+def _star(ones: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
+    """Tie two groups by more than one thread, so that a later split of one statement leaves the rest joined."""
+    if not ones or not others:
+        return []
+    return [_pair(one, others[0]) for one in ones] + [_pair(ones[0], other) for other in others]
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
 
 def decide(reviews: Sequence[Review]) -> Decided:
@@ -94,48 +141,71 @@ def decide(reviews: Sequence[Review]) -> Decided:
     decided = Decided()
     corrections: dict[str, str] = {}
     for review in reviews:
-        decided = replace(decided, is_reviewed=True)
-        match review.decision:
-            case "confirm":
-                decided = replace(decided, is_rejected=False, is_withdrawn=False)
-            case "reject":
-                decided = replace(decided, is_rejected=True)
-            case "withdraw":
-                decided = replace(decided, is_withdrawn=True)
-            case "delivered":
-                day = date.fromisoformat(review.value) if review.value else date.fromisoformat(review.made_at[:10])
-                decided = replace(decided, delivered_on=day, is_rejected=False, is_withdrawn=False)
-            case "correct" if review.field:
-                corrections[review.field] = review.value or ""
-            case "link" if review.value:
-                decided = replace(
-                    decided, linked=decided.linked | {review.value}, unlinked=decided.unlinked - {review.value}
-                )
-            case "unlink" if review.value:
-                decided = replace(
-                    decided, unlinked=decided.unlinked | {review.value}, linked=decided.linked - {review.value}
-                )
-            case _:
-                pass
+        decided = replace(_after(decided, review), is_reviewed=True)
+        if review.decision == "correct" and review.field:
+            corrections[review.field] = review.value or ""
     return replace(decided, corrections=tuple(corrections.items()))
 
 
+def _after(decided: Decided, review: Review) -> Decided:  # noqa: PLR0911 -- one for each decision
+    made_on = date.fromisoformat(review.made_at[:10])
+    still = Decided(corrections=decided.corrections, linked=decided.linked, unlinked=decided.unlinked)
+    match review.decision:
+        case "confirm":  # that it is a promise: what was said of its delivery stands
+            return replace(
+                decided,
+                is_rejected=False,
+                is_withdrawn=False,
+                closed_on=decided.closed_on if decided.delivered_on else None,
+            )
+        case "reject":
+            return replace(still, is_rejected=True, closed_on=made_on)
+        case "withdraw":
+            return replace(still, is_withdrawn=True, closed_on=made_on)
+        case "delivered":
+            day = date.fromisoformat(review.value) if review.value else made_on
+            return replace(still, delivered_on=day, closed_on=made_on)
+        case "link" if review.value:
+            return replace(decided, linked=decided.linked | {review.value}, unlinked=decided.unlinked - {review.value})
+        case "unlink" if review.value:
+            return replace(decided, unlinked=decided.unlinked | {review.value}, linked=decided.linked - {review.value})
+        case _:
+            return decided
+
+
 def by_commitment(
-    reviews: Iterable[Review], homes: Mapping[str, str], ids: Mapping[str, str]
+    reviews: Iterable[Review],
+    homes: Mapping[str, str],
+    ids: Mapping[str, str],
+    present: Container[str],
+    expelled: frozenset[tuple[str, int]] = frozenset(),
 ) -> tuple[dict[str, list[Review]], list[tuple[Review, str]]]:
     """Sort reviews to the commitments that they are about now, and name those that fit none any more.
 
-    `homes` leads from a statement to its present public id; `ids` from every public id ever given to the present one.
+    `homes` leads from every statement ever numbered to its present public id; `ids` from every public id ever given to
+    the present one; `present` are the statements of today. A review follows its statement, except where the statement
+    was put out of the commitment that was reviewed.
     """
     sorted_to: dict[str, list[Review]] = defaultdict(list)
     stray = []
     for review in reviews:
-        home = homes.get(review.statement or "") or ids.get(review.commitment or "")
-        if home is None:
-            stray.append((review, "its commitment or statement is no longer in the register"))
+        number = (review.commitment or "").removeprefix("FT-")
+        left = number.isdigit() and (review.statement, int(number)) in expelled
+        anchor = review.other if review.decision == "split" else review.statement
+        home = None if left and review.decision != "split" else homes.get(anchor or "")
+        home = home or (ids.get(review.commitment or "") if left or not review.statement else None)
+        if home is None or (review.decision == "split" and review.statement not in present):
+            stray.append((review, _why_stray(review)))
         else:
             sorted_to[home].append(review)
     return dict(sorted_to), stray
+
+
+def _why_stray(review: Review) -> str:
+    if review.statement:
+        words = f": “{review.quote}”" if review.quote else ""
+        return f"the statement {review.statement} is no longer in the register{words}"
+    return f"{review.commitment} is no longer in the register"
 
 
 def problem(review: Review) -> str | None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db import derived as store
 from processing.commitment import Life, describe
+from processing.comparing import about
 from processing.events import Evidence
 from processing.evidence import Promise, kept_by, kept_by_publication
-from processing.joining import Clusters, Saying, about, join
-from processing.numbering import Place, give_numbers, public_id
+from processing.numbering import public_id
 from processing.objects import Things
 from processing.positions import find_position
 from processing.recommendations import load_recommendations
-from processing.reviews import by_commitment, joins_and_splits, standing
+from processing.rereadings import Reading, read_again, rereadings
+from processing.reviews import by_commitment, standing
 from processing.terms import find_mentions
+from runs.grouping import group, saying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
 
     from db.archive import Archive
     from processing.commitment import Statement
-    from processing.events import Event
-    from processing.numbering import Numbers
+    from processing.events import Event, Reread
     from processing.reviews import Review
     from processing.terms import Vocabulary
+    from runs.grouping import Grouped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,92 +45,55 @@ class Derived:
     stray_reviews: int
 
 
-def derive(archive: Archive, database: Database, vocabulary: Vocabulary, today: date) -> Derived:
+def derive(archive: Archive, database: Database, vocabulary: Vocabulary, today: date, calendar_version: str) -> Derived:
     """Derive all that follows from the statements; the derived tables must be empty. `today` decides what is due."""
     # evidence names its commitment before that is written
     database.execute("PRAGMA defer_foreign_keys = ON")
     statements = {row.id: row for row in store.load_statements(database)}
-    reviews, undone = standing(store.load_reviews(archive))
-    clusters, numbers, homes = _join(archive, statements, reviews)
-    ids = {public_id(before): public_id(number) for before, number, _ in numbers.joined}
-    ids |= {public_id(number): public_id(number) for number in numbers.numbers}
-    reviewed, stray = by_commitment(
-        reviews, {**homes, **{old: homes[new] for old, new in numbers.aliases.items() if new in homes}}, ids
-    )
-    evidence = _evidence(database, statements, homes)
-    topics = _topics(database, statements, vocabulary)
+    every_review = store.load_reviews(archive)
+    reviews, undone = standing(every_review)
+    grouped = group(archive, statements, reviews)
+    reviewed, stray = by_commitment(reviews, grouped.all_homes, grouped.ids, statements.keys(), grouped.expelled)
+    evidence = _evidence(database, statements, grouped.homes)
+    moved = _moved_deadlines(archive, statements, today, calendar_version)
     pairs = store.load_pairs(database)
-    lives = []
-    for group, number in zip(clusters.groups, numbers.numbers, strict=True):
-        name = public_id(number)
-        lives.append(
-            describe(
-                name,
-                number,
-                [statements[key] for key in group],
-                evidence.get(name, []),
-                reviewed.get(name, []),
-                pairs,
-                today,
-            )
+    lives = [
+        describe(
+            public_id(number),
+            number,
+            [statements[key] for key in keys],
+            evidence.get(public_id(number), []),
+            reviewed.get(public_id(number), []),
+            pairs,
+            today,
+            [step for key in keys for step in moved.get(key, ())],
         )
-    waiting = {homes[made.statement] for made in clusters.possible}
-    _write(database, lives, clusters, homes, topics, waiting, numbers, statements)
+        for keys, number in zip(grouped.clusters.groups, grouped.numbers.numbers, strict=True)
+    ]
+    _write(database, lives, grouped, statements, _topics(database, statements, vocabulary))
     _write_positions(database, statements)
-    _write_reviews(database, archive, undone, {review.id: why for review, why in stray}, homes)
+    where = {review.id: name for name, found in reviewed.items() for review in found}
+    _write_reviews(database, every_review, undone, {review.id: why for review, why in stray}, where)
     return Derived(
         commitments=len(lives),
         statements=len(statements),
         events=sum(len(life.events) for life in lives),
-        possible_joins=len(clusters.possible),
+        possible_joins=len(grouped.clusters.possible),
         stray_reviews=len(stray),
     )
 
 
-def saying(row: Statement) -> Saying:
-    """Return a statement as joining sees it."""
-    return Saying(
-        id=row.id,
-        document=row.document,
-        said_on=row.said_on,
-        arrival=(row.first_seen_at, row.document, row.start),
-        quote=row.quote,
-        nearby=row.nearby,
-        owner=row.owner,
-        action=row.action,
-        novelty=row.novelty,
-        recommendations=frozenset(row.recommendations),
-        timing=row.timing,
-    )
-
-
-def _join(
-    archive: Archive, statements: Mapping[str, Statement], reviews: Sequence[Review]
-) -> tuple[Clusters, Numbers, dict[str, str]]:
-    """Join the statements, number the groups, and say where each statement is at home."""
-    ledger = store.load_ledger(archive)
-    members: dict[str, list[str]] = defaultdict(list)
-    for line in ledger:
-        members[public_id(line.number)].append(line.statement)
-    together, apart = joins_and_splits(reviews, members, {})
-    together += [(row.id, row.replaces) for row in statements.values() if row.replaces and row.replaces in statements]
-    clusters = join(map(saying, statements.values()), together=together, apart=apart)
-    places = [
-        Place(
-            statement=row.id,
-            document=row.document,
-            passage_key=row.passage_key,
-            quote=row.quote,
-            arrival=f"{row.first_seen_at} {row.document} {row.start:08}",
-        )
+def _moved_deadlines(
+    archive: Archive, statements: Mapping[str, Statement], today: date, calendar_version: str
+) -> dict[str, list[Reread]]:
+    """Note how deadlines are read now, and return by statement what changed calendars moved."""
+    now = [
+        Reading(statement=row.id, turn=0, calendar_version=calendar_version, earliest=row.earliest, latest=row.latest)
         for row in statements.values()
+        if row.timing is not None and row.timing_kind != "vague"
     ]
-    numbers = give_numbers(clusters.groups, ledger, places)
-    store.add_to_ledger(archive, numbers.lines)
-    homes = {
-        key: public_id(number) for group, number in zip(clusters.groups, numbers.numbers, strict=True) for key in group
-    }
-    return clusters, numbers, homes
+    store.note_readings(archive, read_again(store.load_readings(archive), now, today))
+    return rereadings(reading for reading in store.load_readings(archive) if reading.statement in statements)
 
 
 def _promises(statements: Mapping[str, Statement], homes: Mapping[str, str]) -> list[Promise]:
@@ -137,7 +102,7 @@ def _promises(statements: Mapping[str, Statement], homes: Mapping[str, str]) -> 
         groups[home].append(statements[key])
     promises = []
     for home, rows in groups.items():
-        meanings = [about(saying(row))[0] for row in rows]
+        meanings = [about(saying(row)).things for row in rows]
         promises.append(
             Promise(
                 id=home,
@@ -146,6 +111,7 @@ def _promises(statements: Mapping[str, Statement], homes: Mapping[str, str]) -> 
                     aspects=frozenset().union(*(meaning.aspects for meaning in meanings)),
                     sums=frozenset().union(*(meaning.sums for meaning in meanings)),
                     numbered=frozenset().union(*(meaning.numbered for meaning in meanings)),
+                    apart=frozenset().union(*(meaning.apart for meaning in meanings)),
                 ),
                 actions=frozenset(row.action for row in rows),
                 quotes=tuple(row.quote for row in rows),
@@ -208,31 +174,16 @@ def _topics(
     return found
 
 
-def _write(  # noqa: PLR0913, PLR0917 -- everything that was derived, once
+def _write(
     database: Database,
     lives: Sequence[Life],
-    clusters: Clusters,
-    homes: Mapping[str, str],
-    topics: Mapping[str, Sequence[str]],
-    waiting: set[str],
-    numbers: Numbers,
+    grouped: Grouped,
     statements: Mapping[str, Statement],
+    topics: Mapping[str, Sequence[str]],
 ) -> None:
-    rows = [{**life.row, "needs_look": int(life.row["needs_look"] or life.row["id"] in waiting)} for life in lives]
-    by_id = {row["id"]: row for row in rows}
-    for before, number, statement in numbers.joined:
-        row = statements[statement]
-        rows.append(
-            {
-                **by_id[public_id(number)],
-                "id": public_id(before),
-                "number": before,
-                "promise": row.quote,
-                "joined_into": public_id(number),
-                "times_said": 1,
-            }
-        )
-    store.insert(database, "commitments", rows)
+    """Write what was derived: commitments, what belongs to them, and what became of them."""
+    clusters, homes = grouped.clusters, grouped.homes
+    store.insert(database, "commitments", _commitment_rows(lives, grouped, statements))
     reasons = {made.statement: made.reason for made in clusters.joins}
     store.link_statements(database, [(home, reasons.get(key), key) for key, home in homes.items()])
     found = {(homes[key], topic) for key, names in topics.items() for topic in names}
@@ -251,6 +202,26 @@ def _write(  # noqa: PLR0913, PLR0917 -- everything that was derived, once
     )
     events: list[tuple[str, Event]] = [(life.row["id"], event) for life in lives for event in life.events]
     store.insert(database, "events", [store.event_row(commitment, event) for commitment, event in events])
+
+
+def _commitment_rows(
+    lives: Sequence[Life], grouped: Grouped, statements: Mapping[str, Statement]
+) -> list[dict[str, Any]]:
+    """Return the commitments, and for each number that was joined into another a row that leads there."""
+    waiting = {grouped.homes[made.statement] for made in grouped.clusters.possible}
+    rows = [{**life.row, "needs_look": int(life.row["needs_look"] or life.row["id"] in waiting)} for life in lives]
+    by_id = {row["id"]: row for row in rows}
+    return rows + [
+        {
+            **by_id[public_id(number)],
+            "id": public_id(before),
+            "number": before,
+            "promise": statements[statement].quote,
+            "joined_into": public_id(number),
+            "times_said": 1,
+        }
+        for before, number, statement in grouped.numbers.joined
+    ]
 
 
 def _write_positions(database: Database, statements: Mapping[str, Statement]) -> None:
@@ -277,29 +248,19 @@ def _write_positions(database: Database, statements: Mapping[str, Statement]) ->
 
 def _write_reviews(
     database: Database,
-    archive: Archive,
+    reviews: Sequence[Review],
     undone: set[str],
     stray: Mapping[str, str],
-    homes: Mapping[str, str],
+    where: Mapping[str, str],
 ) -> None:
-    rows = []
-    for review in store.load_reviews(archive):
-        state = "undone" if review.id in undone else "no longer fits" if review.id in stray else "applied"
-        rows.append(
-            {
-                "id": review.id,
-                "decision": review.decision,
-                "commitment": homes.get(review.statement or "", review.commitment),
-                "statement": review.statement,
-                "field": review.field,
-                "value": review.value,
-                "evidence": review.evidence,
-                "reviewer": review.reviewer,
-                "made_at": review.made_at,
-                "reason": review.reason,
-                "undoes": review.undoes,
-                "state": state,
-                "note": stray.get(review.id),
-            }
-        )
+    """Write every review ever made, with what became of it: applied, undone, or no longer fitting and why."""
+    rows = [
+        {
+            **{key: value for key, value in store.review_row(review).items() if key != "quote"},
+            "commitment": where.get(review.id, review.commitment),
+            "state": "undone" if review.id in undone else "no longer fits" if review.id in stray else "applied",
+            "note": stray.get(review.id),
+        }
+        for review in reviews
+    ]
     store.insert(database, "reviews", rows)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import spiders
+from db.archive import instant
 from db.register import ReadPassage, SourceFacts
 from processing.errors import KindNotCollected, SourceChanged
 from processing.records import Document
@@ -97,19 +98,22 @@ def _read_source(
     archive: Archive, register: Register, vocabulary: Vocabulary, source: str, module: Any
 ) -> Counter[str]:
     counts: Counter[str] = Counter()
-    mark = f"read:{source}"
-    furthest = int(register.fact(mark) or 0)
-    start = furthest
+    mark, until = f"read:{source}", f"read:{source}:until"
+    furthest, last = int(register.fact(mark) or 0), register.fact(until) or ""
+    earliest = archive.earliest(source, furthest)
+    # answers that came late take their place in time only when those after them are read again
+    start = 0 if earliest is not None and earliest < last else furthest
     batch: list[Kept] = []
     for kept in archive.answers(source, after=start):
         batch.append(kept)
         if len(batch) >= BATCH:
             counts += _read_batch(register, vocabulary, module, batch)
             batch = []
-        furthest = max(furthest, kept.id)
+        furthest, last = max(furthest, kept.id), max(last, instant(kept.answer.fetched_at))
     counts += _read_batch(register, vocabulary, module, batch)
     # only when all is read: the order is by instant, not by row
     register.set_fact(mark, str(furthest))
+    register.set_fact(until, last)
     return counts
 
 

@@ -60,7 +60,8 @@ CREATE TABLE reviews (
     reviewer TEXT NOT NULL CHECK (length(reviewer) BETWEEN 1 AND 80),
     made_at TEXT NOT NULL,
     reason TEXT NOT NULL,
-    undoes TEXT REFERENCES reviews (id)
+    undoes TEXT REFERENCES reviews (id),
+    other TEXT
 ) STRICT;
 
 CREATE TABLE numbers (
@@ -73,3 +74,13 @@ CREATE TABLE numbers (
 ) STRICT;
 
 CREATE INDEX numbers_by_passage ON numbers (document, passage_key);
+
+CREATE TABLE readings (
+    statement TEXT NOT NULL,
+    turn INTEGER NOT NULL CHECK (turn >= 0),
+    calendar_version TEXT NOT NULL,
+    earliest TEXT,
+    latest TEXT,
+    read_on TEXT,
+    PRIMARY KEY (statement, turn)
+) STRICT;

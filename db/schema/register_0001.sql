@@ -339,6 +339,7 @@ CREATE TABLE reviews (
     made_at TEXT NOT NULL,
     reason TEXT NOT NULL,
     undoes TEXT,
+    other TEXT,
     state TEXT NOT NULL CHECK (state IN ('applied', 'undone', 'no longer fits')),
     note TEXT
 ) STRICT;
