@@ -116,7 +116,7 @@ class Archive:
         return self._read("WHERE a.source = ? AND a.id > ?", [source, after])
 
     def earliest(self, source: str, after: int) -> str | None:
-        """Return the earliest instant among the answers of a source whose row id is above `after`; None: there are none."""
+        """Return the earliest instant of a source's answers whose row id is above `after`; None: there are none."""
         query = "SELECT min(fetched_at) FROM answers WHERE source = ? AND id > ?"
         found: str | None = self.database.execute(query, [source, after]).fetchone()[0]
         return found

@@ -15,6 +15,7 @@ from db.register import FILE, Register
 from processing.errors import BadInput
 from processing.reviews import Review, problem
 from processing.terms import load_vocabulary
+from processing.timing import load_calendar
 from runs.deriving import Derived, derive
 from runs.lock import only_run
 from runs.options import london_today
@@ -111,7 +112,7 @@ def apply(folder: Path) -> Derived:
     try:
         with only_run(folder, PATIENCE), register.database.atomic():
             clear_derived(register.database)
-            derived = derive(archive, register.database, load_vocabulary(), day)
+            derived = derive(archive, register.database, load_vocabulary(), day, load_calendar().version)
             register.set_fact("as_of", day.isoformat())
     finally:
         register.close()
