@@ -6,7 +6,7 @@ Likeness of words only proposes: two different pledges of money scored 0.85 alik
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,14 @@ BILL_ITSELF = re.compile(
     r"|\bbill (?:will|is to|shall) (?:be (?:introduced|published|brought|presented|passed)|come|receive|return)",
     re.IGNORECASE,
 )
-WORD = re.compile(r"[a-z][a-z-]{2,}|\d{2,}")
+OPENS_CONSULTATION = re.compile(
+    r"\b(?:launch|open|publish|start|begin|hold|run|issue)\w*\s+(?:(?:a|an|the|our|this|that|full|public|further)\s+)*"
+    r"(?:consultation|call for evidence)\b"
+    r"|\b(?:consultation|call for evidence)\b.{0,120}\b(?:will|to|shall)\s+(?:now |then )?(?:be )?"
+    r"(?:launch|open|publish|start|begin|held|run|issue)",
+    re.IGNORECASE | re.DOTALL,
+)
+WORD = re.compile(r"[a-z][a-z-]{2,}|(?!(?:19|20)\d\d\b)\d{2,}")
 NAMED_BILL = re.compile(r"(?:[A-Z][\w’']+,? (?:and |of )?)+Bill\b")
 ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "y", "e")
 COMMON = frozenset(
@@ -110,24 +117,37 @@ class Saying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What a saying is about: its things, whether its own words name them, its telling words, those beside names."""
+    """What a saying is about: its things, whether its own words name them, its telling words, those beside names.
+
+    `core` is the quote without its owner and its timing: when it will be is no part of what is promised. `action` is
+    the class of action, with what opens or publishes a consultation counted as consulting.
+    """
 
     things: Things
     is_own: bool
     words: frozenset[str]
     beside: frozenset[str]
+    core: str
+    action: str
 
 
 def about(saying: Saying) -> Meaning:
     """Say what a statement is about, and whether its own words say so (else the words around it do)."""
-    own = without_vehicle(find_things(saying.quote), saying.quote)
-    words, beside = telling_words(saying.quote), telling_words(beside_names(saying.quote))
-    if own.objects:
-        return Meaning(things=own, is_own=True, words=words, beside=beside)
-    around = find_things(saying.nearby)
-    objects = frozenset(thing for thing in around.objects if named_thing(thing).kind != "bill")
-    things = Things(objects=objects, aspects=own.aspects, sums=own.sums, numbered=own.numbered, apart=own.apart)
-    return Meaning(things=things, is_own=False, words=words, beside=beside)
+    core = saying.quote.replace(saying.timing, " ") if saying.timing else saying.quote
+    core = core.replace(saying.owner, " ")
+    things = without_vehicle(find_things(core), core)
+    is_own = bool(things.objects)
+    if not is_own:
+        around = find_things(saying.nearby).objects
+        things = replace(things, objects=frozenset(t for t in around if named_thing(t).kind != "bill"))
+    return Meaning(
+        things=things,
+        is_own=is_own,
+        words=telling_words(core),
+        beside=telling_words(beside_names(core)),
+        core=core,
+        action="consult" if OPENS_CONSULTATION.search(core) else saying.action,
+    )
 
 
 def without_vehicle(things: Things, quote: str) -> Things:
@@ -135,13 +155,7 @@ def without_vehicle(things: Things, quote: str) -> Things:
     bills = frozenset(thing for thing in things.objects if named_thing(thing).kind == "bill")
     if not bills or (bills == things.objects and BILL_ITSELF.search(quote)):
         return things
-    return Things(
-        objects=things.objects - bills,
-        aspects=things.aspects,
-        sums=things.sums,
-        numbered=things.numbered,
-        apart=things.apart,
-    )
+    return replace(things, objects=things.objects - bills)
 
 
 @lru_cache(maxsize=100_000)
@@ -197,28 +211,34 @@ def compare(  # noqa: PLR0911 -- a row of reasons, each with its answer
     one, other = new_about.things, old_about.things
     if reason := clash(one, other):
         return "no", reason
-    if new.action in PERSONAL or old.action in PERSONAL:
-        same = new.action == old.action and new.said_on == old.said_on and alike(new, old) >= EQUAL
+    acts = (new_about.action, old_about.action)
+    if PERSONAL & {*acts}:
+        same = acts[0] == acts[1] and new.said_on == old.said_on and alike(new_about, old_about) >= EQUAL
         return ("join", "the same words on the same day") if same else ("no", "an undertaking to one Member")
     shared = one.objects & other.objects
-    agree = owners_agree(new.owner, old.owner, new.action)
+    agree = owners_agree(new.owner, old.owner, acts[0]) or _is_the_thing({new.owner, old.owner}, shared)
     if not agree and not (shared and is_department(new.owner) and is_department(old.owner)):
         return "no", f"{new.owner} is not {old.owner}"
-    if {"accept", "refuse"} & {new.action, old.action} and new.action != old.action:
+    if {"accept", "refuse"} & {*acts} and acts[0] != acts[1]:
         return "no", "accepting or refusing is not yet acting"
     if shared:
-        verdict, reason = _compare_named(new, old, new_about, old_about, min(shared))
+        verdict, reason = _compare_named(new_about, old_about, min(shared))
         if verdict == "join" and not agree:
             return "possible", f"{reason}, but {new.owner} is not {old.owner}"
         return _with_doubts(new, old, verdict, reason)
     if new_about.is_own and old_about.is_own:
         return "no", "different named things"
-    return _with_doubts(new, old, *_compare_words(new, old, new_about.words & old_about.words, new_about, old_about))
+    return _with_doubts(new, old, *_compare_words(new_about, old_about))
 
 
-def alike(new: Saying, old: Saying) -> float:
-    """Say how alike two quotes are, 0 to 100, whatever the order of their words."""
-    return fuzz.token_set_ratio(new.quote, old.quote)
+def _is_the_thing(owners: set[str], shared: frozenset[str]) -> bool:
+    """Tell whether one of the owners is what is promised: "the authority will be set up" is no act of the authority."""
+    return any(named_thing(thing).name == owner for thing in shared for owner in owners)
+
+
+def alike(one: Meaning, other: Meaning) -> float:
+    """Say how alike the words of two promises are, 0 to 100, whatever their order."""
+    return fuzz.token_set_ratio(one.core, other.core)
 
 
 def _with_doubts(new: Saying, old: Saying, verdict: str, reason: str) -> tuple[str, str]:
@@ -229,42 +249,37 @@ def _with_doubts(new: Saying, old: Saying, verdict: str, reason: str) -> tuple[s
     return verdict, reason
 
 
-def _compare_named(  # noqa: PLR0911 -- likewise
-    new: Saying, old: Saying, one: Meaning, other: Meaning, thing: str
-) -> tuple[str, str]:
+def _compare_named(one: Meaning, other: Meaning, thing: str) -> tuple[str, str]:
     """Compare two sayings about one named thing."""
     name = named_thing(thing).name
     is_own = one.is_own and other.is_own
-    agree = actions_agree(new.action, old.action)
-    near = alike(new, old) >= NEARLY or _share(one.beside, other.beside) >= MOST
-    stages = (one.things.apart ^ other.things.apart) & STAGES - {STAGE_OF.get(new.action), STAGE_OF.get(old.action)}
-    if not agree:
-        if "other" in {new.action, old.action} and is_own:
+    near = alike(one, other) >= NEARLY or _share(one.beside, other.beside) >= MOST
+    if not actions_agree(one.action, other.action):
+        if "other" in {one.action, other.action} and is_own:
             return ("join" if near else "possible"), f"both are about the {name}, in words that are alike"
-        return "no", f"to {new.action} is not to {old.action}"
+        return "no", f"to {one.action} is not to {other.action}"
+    stages = (one.things.apart ^ other.things.apart) & STAGES - {STAGE_OF.get(one.action), STAGE_OF.get(other.action)}
     if stages and _share(one.beside, other.beside) < MOST:
         return "possible", f"both may be about the {name}, but only one speaks of {_list(stages)}"
-    if is_own and named_thing(thing).within and new.action == old.action == "other":
-        return "join", f"both are about the {name}"
-    if is_own and new.action != "other":
-        return "join", f"both are about the {name}, and both promise to {new.action}"
+    if is_own and (one.action != "other" or named_thing(thing).within):
+        both = f", and both promise to {one.action}" if one.action != "other" else ""
+        return "join", f"both are about the {name}{both}"
     if near or (is_own and _share(one.beside, other.beside) >= MANY):
         return "join", f"both are about the {name}, in words that are alike"
-    if new.novelty == "restated" and (one.is_own or other.is_own):
-        return "join", f"both are about the {name}, and it is said to be no new promise"
     return "possible", f"both may be about the {name}"
 
 
-def _compare_words(new: Saying, old: Saying, shared: frozenset[str], one: Meaning, other: Meaning) -> tuple[str, str]:
+def _compare_words(one: Meaning, other: Meaning) -> tuple[str, str]:
     """Compare two sayings that name no thing we know: only telling words that nearly all agree join them."""
-    agree = actions_agree(new.action, old.action)
-    if len(shared) < FEWEST or not (agree or "other" in {new.action, old.action}):
+    shared = one.words & other.words
+    agree = actions_agree(one.action, other.action)
+    if len(shared) < FEWEST or not (agree or "other" in {one.action, other.action}):
         return "no", "nothing named in common"
     words = ", ".join(sorted(shared)[:4])
     part = _share(one.words, other.words)
     if agree and part >= MOST:
         return "join", f"the same telling words: {words}"
-    if part >= MANY or (agree and alike(new, old) >= NEARLY):
+    if part >= MANY or (agree and alike(one, other) >= NEARLY):
         return "possible", f"some of the same words: {words}"
     return "no", "words that differ"
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from processing.comparing import FEWEST, Meaning, Saying, about, alike, clash, compare
+from processing.comparing import FEWEST, NEARLY, Meaning, Saying, about, actions_agree, alike, clash, compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +65,7 @@ class _Joining:
     def take(self, saying: Saying, forced: Iterable[str], forbidden: Iterable[str]) -> None:
         """Take in one saying: where an edit put it, else where it fits best, else as a new promise."""
         meaning = about(saying)
-        home = next((self.where[other] for other in sorted(forced) if other in self.where), None)
+        home = next((self.where[other] for other in sorted(forced) if self._is_same(meaning, other)), None)
         if home is None:
             barred = {self.where[other] for other in forbidden if other in self.where}
             home = self._best(saying, meaning, self._candidates(meaning) - barred)
@@ -73,6 +73,13 @@ class _Joining:
             home = len(self.clusters)
             self.clusters.append(_Cluster())
         self._put(saying, meaning, home)
+
+    def _is_same(self, meaning: Meaning, other: str) -> bool:
+        """Tell whether words that took another's place still promise it: an answer is not its holding reply."""
+        if other not in self.where:
+            return False
+        before = next(m for saying, m in self.clusters[self.where[other]].members if saying.id == other)
+        return alike(meaning, before) >= NEARLY and actions_agree(meaning.action, before.action)
 
     def _candidates(self, meaning: Meaning) -> set[int]:
         found = {index for thing in meaning.things.objects for index in self.by_object.get(thing, ())}
@@ -179,7 +186,7 @@ def _against(saying: Saying, meaning: Meaning, cluster: _Cluster) -> tuple[str, 
         verdict, reason = compare(saying, member, meaning, its_meaning)
         if rank[verdict] < max(rank[outcome[0]], 1):
             continue
-        near = alike(saying, member)
+        near = alike(meaning, its_meaning)
         if (rank[verdict], near) > (rank[outcome[0]], outcome[2]):
             outcome = (verdict, Join(statement=saying.id, other=member.id, reason=reason), near)
     return outcome

@@ -52,12 +52,13 @@ COUNTED = re.compile(r"\b(?:recommendations?|clauses?|sections?|chapters?|annex)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedThing:
-    """A named thing: `within` is the wider thing that it is a part of."""
+    """A named thing: `within` is the wider thing that it is a part of; of `needs`, a word must stand near its name."""
 
     id: str
     kind: str
     name: str
     within: str | None
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,11 @@ def _catalogue(file: Path = FILE) -> tuple[dict[str, NamedThing], tuple[str, ...
     things, patterns, owners = {}, [], []
     for entry in content["objects"]:
         things[entry["id"]] = NamedThing(
-            id=entry["id"], kind=entry["kind"], name=entry["name"], within=entry.get("within")
+            id=entry["id"],
+            kind=entry["kind"],
+            name=entry["name"],
+            within=entry.get("within"),
+            needs=tuple(entry.get("needs", ())),
         )
         for written in entry["names"]:
             patterns.append(normalise(written).lower())
@@ -125,9 +130,12 @@ def beside_names(text: str) -> str:
 
 def _named(lowered: str) -> tuple[set[str], str]:
     """Find the ids of the things named in a text, and the text with their names blotted out."""
-    _, _, owners, automaton = _catalogue()
+    things, _, owners, automaton = _catalogue()
     found, rest = set(), lowered
     for index, start, end in automaton.find_matches_as_indexes(lowered):
+        needs = things[owners[index]].needs
+        if needs and not any(word in lowered for word in needs):
+            continue
         if not (start and lowered[start - 1].isalnum()) and not (end < len(lowered) and lowered[end].isalnum()):
             found.add(owners[index])
             rest = f"{rest[:start]}{'_' * (end - start)}{rest[end:]}"
