@@ -62,7 +62,7 @@ OPENS_CONSULTATION = re.compile(
     r"(?:launch|open|publish|start|begin|held|run|issue)",
     re.IGNORECASE | re.DOTALL,
 )
-WORD = re.compile(r"[a-z][a-z-]{2,}|(?!(?:19|20)\d\d\b)\d{2,}")
+WORD = re.compile(r"[a-z][a-z-]{2,}|\b(?!(?:19|20)\d\d\b)\d{2,}")
 NAMED_BILL = re.compile(r"(?:[A-Z][\w’']+,? (?:and |of )?)+Bill\b")
 ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "y", "e")
 COMMON = frozenset(
@@ -135,7 +135,7 @@ def about(saying: Saying) -> Meaning:
     """Say what a statement is about, and whether its own words say so (else the words around it do)."""
     core = saying.quote.replace(saying.timing, " ") if saying.timing else saying.quote
     core = core.replace(saying.owner, " ")
-    things = without_vehicle(find_things(core), core)
+    things = without_vehicle(find_things(saying.quote), core)
     is_own = bool(things.objects)
     if not is_own:
         around = find_things(saying.nearby).objects
