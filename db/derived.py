@@ -58,7 +58,7 @@ def load_statements(database: Database) -> list[Statement]:
     columns = (
         "id, document, passage, passage_key, quote, nearby, start, said_on, first_seen_at, ended_at, replaces, state,"
         " owner, action, firmness, novelty, timing, timing_kind, earliest, latest, precision, look_again,"
-        " recommendations, score, house, url, object"
+        " recommendations, score, house, url, object, calendar_version"
     )
     names = [name.strip() for name in columns.split(",")]
     rows = []

@@ -62,6 +62,7 @@ class Statement:
     house: str | None
     url: str
     object: str | None
+    calendar_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +78,16 @@ def tellings(statements: Sequence[Statement], pairs: Iterable[tuple[str, str]]) 
     """Return the sayings as a life needs them; the second of a pair (both Houses, one statement) tells nothing new."""
     related = set(pairs)
     told: list[Told] = []
+    days = {statement.id: statement.said_on for statement in statements}
     seen: list[str] = []
     for statement in sorted(statements, key=lambda s: (s.said_on, s.first_seen_at, s.id)):
         is_pair = any((statement.document, other) in related for other in seen)
         seen.append(statement.document)
-        # words that appeared by an edit were noticed with it; on a page they also are said then
         happened_on = statement.said_on
-        if statement.replaces:
-            happened_on = max(statement.said_on, date.fromisoformat(statement.first_seen_at[:10]))
+        before = days.get(statement.replaces or "")
+        if before is not None and happened_on <= before:
+            # the source does not say when it changed its words: the day on which they were first seen
+            happened_on = max(before, date.fromisoformat(statement.first_seen_at[:10]))
         told.append(
             Told(
                 id=statement.id,

@@ -111,6 +111,8 @@ def judge_document(
     first_days: dict[str, date] = {}
     standing: list[str] = []
     for number, version in enumerate(versions, 1):
+        if version.state == "holding":  # that an answer will come is no promise, and its coming no edit
+            continue
         found, done = _judge_version(version, number, first_days, posts, calendar)
         for delivery in done:
             deliveries.setdefault(delivery.id, delivery)

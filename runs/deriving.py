@@ -45,7 +45,7 @@ class Derived:
     stray_reviews: int
 
 
-def derive(archive: Archive, database: Database, vocabulary: Vocabulary, today: date, calendar_version: str) -> Derived:
+def derive(archive: Archive, database: Database, vocabulary: Vocabulary, today: date) -> Derived:
     """Derive all that follows from the statements; the derived tables must be empty. `today` decides what is due."""
     # evidence names its commitment before that is written
     database.execute("PRAGMA defer_foreign_keys = ON")
@@ -55,7 +55,7 @@ def derive(archive: Archive, database: Database, vocabulary: Vocabulary, today: 
     grouped = group(archive, statements, reviews)
     reviewed, stray = by_commitment(reviews, grouped.all_homes, grouped.ids, statements.keys(), grouped.expelled)
     evidence = _evidence(database, statements, grouped.homes)
-    moved = _moved_deadlines(archive, statements, today, calendar_version)
+    moved = _moved_deadlines(archive, statements, today)
     pairs = store.load_pairs(database)
     lives = [
         describe(
@@ -83,12 +83,16 @@ def derive(archive: Archive, database: Database, vocabulary: Vocabulary, today: 
     )
 
 
-def _moved_deadlines(
-    archive: Archive, statements: Mapping[str, Statement], today: date, calendar_version: str
-) -> dict[str, list[Reread]]:
+def _moved_deadlines(archive: Archive, statements: Mapping[str, Statement], today: date) -> dict[str, list[Reread]]:
     """Note how deadlines are read now, and return by statement what changed calendars moved."""
     now = [
-        Reading(statement=row.id, turn=0, calendar_version=calendar_version, earliest=row.earliest, latest=row.latest)
+        Reading(
+            statement=row.id,
+            turn=0,
+            calendar_version=row.calendar_version or "",
+            earliest=row.earliest,
+            latest=row.latest,
+        )
         for row in statements.values()
         if row.timing is not None and row.timing_kind != "vague"
     ]

@@ -15,7 +15,6 @@ from db.register import FILE, Register
 from processing.errors import BadInput
 from processing.reviews import Review, problem
 from processing.terms import load_vocabulary
-from processing.timing import load_calendar
 from runs.deriving import Derived, derive
 from runs.lock import only_run
 from runs.options import london_today
@@ -112,7 +111,7 @@ def apply(folder: Path) -> Derived:
     try:
         with only_run(folder, PATIENCE), register.database.atomic():
             clear_derived(register.database)
-            derived = derive(archive, register.database, load_vocabulary(), day, load_calendar().version)
+            derived = derive(archive, register.database, load_vocabulary(), day)
             register.set_fact("as_of", day.isoformat())
     finally:
         register.close()
