@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,10 @@ WORDS = {
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address for the browser to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Port of the browser.")
 @click.option("--no-serve", is_flag=True, help="Tell the story and stop: don't open the browser.")
+@click.option("--weeks", type=click.IntRange(min=0), help="Tell at most so many weeks now.")
 @click.option("--world", type=click.Path(path_type=Path), default=WORLD, help="Folder of another sample world to tell.")
 @click.pass_context
-def demo(ctx: click.Context, host: str, port: int, *, no_serve: bool, world: Path) -> None:
+def demo(ctx: click.Context, host: str, port: int, weeks: int | None, *, no_serve: bool, world: Path) -> None:
     """Show what Followthrough does, on an invented world, without the internet.
 
     A stand-in for the upstream sites is started on this machine and moved on from Monday to Monday; each week is
@@ -63,7 +65,7 @@ def demo(ctx: click.Context, host: str, port: int, *, no_serve: bool, world: Pat
         free_socket(host, port).close()
     try:
         with only_run(data):
-            tell_story(open_story(data, world))
+            tell_story(open_story(data, world), weeks)
         if not no_serve:
             ctx.obj = data
             ctx.invoke(serve, host=host, port=port)
@@ -72,7 +74,7 @@ def demo(ctx: click.Context, host: str, port: int, *, no_serve: bool, world: Pat
         raise SystemExit(STOPPED) from None
 
 
-def tell_story(story: Story) -> None:
+def tell_story(story: Story, weeks: int | None = None) -> None:
     """Print the weeks of the story that have not been told, then what the register holds."""
     from runs.story import tell  # noqa: PLC0415 -- see above
 
@@ -84,7 +86,7 @@ def tell_story(story: Story) -> None:
     elif story.told:
         click.echo(f"It goes on after Monday {in_words(story.told)}.")
     week = None
-    for week in tell(story, asking=show_progress):
+    for week in islice(tell(story, asking=show_progress), weeks):
         clear_progress()
         for line in lines(week):
             click.echo(line)
@@ -102,7 +104,7 @@ def lines(week: Week) -> list[str]:
     on_subject = week.after.relevant - week.before.relevant
     read = week.gathered.processed.read
     head = (
-        f"\nWeek {week.number} of {week.of}, Monday {in_words(week.day)}: {gained} new documents,"
+        f"\nWeek {week.number} of {week.of}, Monday {in_words(week.day)}: {_counted(gained, 'new document')},"
         f" {on_subject} of them on the subject"
     )
     if read["refused"]:
@@ -112,10 +114,10 @@ def lines(week: Week) -> list[str]:
         found += [f"  ! {report.source}: {reason}" for reason in report.reasons]
     for kind, words in WORDS.items():
         if events := sorted(week.new.get(kind, ()), key=lambda event: int(event.commitment.removeprefix("FT-"))):
-            label = f"{len(events):5} {words}"
-            named = ", ".join(_named(event.commitment, event.days) for event in events[:NAMED])
-            more = f" and {len(events) - NAMED} more" if len(events) > NAMED else ""
-            found.append(f"{label:<{PLACE}}{named}{more}")
+            label = f"{len(events):5} {words if len(events) > 1 else words.removesuffix('s')}"
+            names = list(dict.fromkeys(_named(event.commitment, event.days) for event in events))
+            more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+            found.append(f"{label:<{PLACE}}{', '.join(names[:NAMED])}{more}")
     if len(found) == 1:
         found.append("    nothing changed")
     return found
@@ -123,6 +125,10 @@ def lines(week: Week) -> list[str]:
 
 def _named(commitment: str, days: int | None) -> str:
     return f"{commitment} ({abs(days)} days)" if days else commitment
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def in_words(day: date) -> str:
