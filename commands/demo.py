@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
+import webbrowser
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 FOLDER = Path("data/sample")
 WORLD = Path(__file__).parent.parent / "replica" / "world"
 NAMED = 4  # commitments that a line names; the rest are counted
+SERVER_SECONDS = 2.0  # until the server listens
 STOPPED = 130  # the exit code of a program that Ctrl-C ended
 PLACE = 31  # column at which the names of a line begin
 WORDS = {
@@ -66,12 +70,26 @@ def demo(ctx: click.Context, host: str, port: int, weeks: int | None, *, no_serv
     try:
         with only_run(data):
             tell_story(open_story(data, world), weeks)
-        if not no_serve:
-            ctx.obj = data
-            ctx.invoke(serve, host=host, port=port)
     except KeyboardInterrupt:
         click.echo("\nStopped. The same command goes on from here.")
         raise SystemExit(STOPPED) from None
+    if no_serve:
+        return
+    ctx.obj = data
+    _open_soon(f"http://{host}:{port}/")
+    try:
+        ctx.invoke(serve, host=host, port=port)
+    except KeyboardInterrupt:
+        click.echo("\nStopped.")
+
+
+def _open_soon(url: str) -> None:
+    """Open the person's own web browser once the server has had time to start; on a machine without a screen, don't."""
+    has_screen = sys.platform in ("darwin", "win32") or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    if has_screen and sys.stdout.isatty():
+        timer = threading.Timer(SERVER_SECONDS, webbrowser.open, [url])
+        timer.daemon = True
+        timer.start()
 
 
 def tell_story(story: Story, weeks: int | None = None) -> None:
@@ -81,6 +99,8 @@ def tell_story(story: Story, weeks: int | None = None) -> None:
     click.echo(f"The sample world: an invented story in real institutions, kept in {story.folder}.")
     if story.is_changed:
         click.echo(f"Its files have changed since. To have it told anew, delete the folder {story.folder}.")
+    if story.is_judged_anew:
+        click.echo("The rules have changed since it was told: all is judged by those of today.")
     if not story.left:
         click.echo(f"It has been told to its end, Monday {in_words(story.mondays[-1])}; nothing is added.")
     elif story.told:

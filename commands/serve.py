@@ -112,6 +112,8 @@ def serve(data: Path, host: str, port: int, *, public: bool, allow_sql: bool, al
     Prints the address and, on this machine only, a link that signs you in once so that you can review. For other
     people, set passwords with `followthrough password NAME`. Ctrl-C stops it.
     """
+    # before the site's secret is made: a folder that is not there is not made either
+    open_database(data / FILE, "register", must_exist=True).close()
     site = browser(
         data,
         allow_sql=allow_sql,

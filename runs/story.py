@@ -54,7 +54,10 @@ class Week:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """The world, its Mondays, and how far it was told in a data folder (None: not at all)."""
+    """The world, its Mondays, and how far it was told in a data folder (None: not at all).
+
+    `is_changed`: its files are no longer those that were told. `is_judged_anew`: the rules have changed since.
+    """
 
     world: World
     folder: Path

@@ -30,10 +30,13 @@ GOOD = """<?xml version="1.0" encoding="{declared}"?>
 
 # content of a file of scraped XML, and the sentence that names what is wrong with it
 BROKEN = {
-    "empty": (b"", "an empty file"),
+    "empty": (b"", "the file is empty"),
     "cut off": (GOOD.format(declared="UTF-8").encode()[:300], "not well-formed"),
     "no XML": (b"Dear reader", "not well-formed"),
-    "wrong encoding": (GOOD.format(declared="UTF-8").encode("cp1252"), "not valid UTF-8"),
+    "wrong encoding": (
+        GOOD.format(declared="UTF-8").encode("cp1252"),
+        "not well-formed XML: Invalid bytes in character encoding, line 7, column 27",
+    ),
     "another root": (b"<html><p>Lamps</p></html>", "html"),
 }
 
