@@ -190,8 +190,8 @@ def last_run(connection: sqlite3.Connection, command: str) -> Step | None:
 def take_over_crawls(connection: sqlite3.Connection, crawls: list[tuple[Any, ...]]) -> None:
     """Take over how the crawls went (source, started_at, finished_at, outcome, counts, note). The caller commits.
 
-    A crawl that was killed counts as failed. Their numbers lie below zero, so that they are the same however often
-    the register is made again.
+    A crawl that was killed, which leaves no outcome, counts as failed. Their numbers lie below zero, so that they are
+    the same however often the register is made again.
     """
     connection.execute("DELETE FROM runs WHERE source IS NOT NULL")
     connection.executemany(
@@ -205,11 +205,11 @@ def take_over_crawls(connection: sqlite3.Connection, crawls: list[tuple[Any, ...
 
 
 def _outcome(outcome: str | None) -> str | None:
-    return "failed" if outcome == "killed" else outcome
+    return "good" if outcome == "good" else "failed"
 
 
 def _note(outcome: str | None, note: str | None) -> str | None:
-    return "the crawl was killed" if outcome == "killed" else note
+    return "the crawl was killed" if outcome in ("killed", None) else note
 
 
 def note_processing(connection: sqlite3.Connection, began: str) -> None:

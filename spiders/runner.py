@@ -88,12 +88,15 @@ def crawl(  # noqa: PLR0913 -- each is a choice of the operator
     until: date | None = None,
     clock: datetime | None = None,
     settings: Mapping[str, Any] | None = None,
+    time_limit: float | None = None,
     progress: Callable[[SourceReport], None] = lambda _: None,
 ) -> CrawlReport:
     """Crawl sources (none named: all) into the archive of a data folder, in a process of its own.
 
     `since` and `until` are days, inclusive; `until` plays today. `clock` stamps every answer (aware). `settings`
-    override Scrapy's. `progress` is told of each source when it is done. Raises BadInput for an unknown source.
+    override Scrapy's. `time_limit` is in seconds for one source: one that takes longer is ended, and counts as failed;
+    the others are crawled all the same. `progress` is told of each source when it is done. Raises BadInput for an
+    unknown source.
     """
     known = sources()
     if unknown := [name for name in names if name not in known]:
@@ -109,31 +112,70 @@ def crawl(  # noqa: PLR0913 -- each is a choice of the operator
         "settings": dict(settings or {}),
         "ends_with_input": True,
     }
+    reports: list[SourceReport] = []
+    while left := order[len(reports) :]:
+        told, why = _crawl_in_a_process({**task, "names": left}, time_limit, progress)
+        reports += told
+        if len(told) < len(left):
+            reports.append(SourceReport(source=left[len(told)], outcome="failed", reasons=(why,)))
+            progress(reports[-1])
+    return CrawlReport(sources=tuple(reports))
+
+
+def _crawl_in_a_process(
+    task: Mapping[str, Any], time_limit: float | None, progress: Callable[[SourceReport], None]
+) -> tuple[list[SourceReport], str]:
+    """Crawl the sources of a task until all are done or the process ends; say why it ended before that."""
     # a process of its own: Twisted's reactor can't be started twice in one
     command = [sys.executable, "-m", "spiders.runner", json.dumps(task)]
-    reports = []
+    reports: list[SourceReport] = []
     place = Path(__file__).parent.parent
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=place) as child:  # noqa: S603 -- our own module
+        watch = Watch(child, time_limit)
         try:
             for line in child.stdout or ():
                 told = json.loads(line)
                 reports.append(SourceReport(**{**told, "reasons": tuple(told["reasons"])}))
+                watch.begin_again()
                 progress(reports[-1])
         except BaseException:
             # Ctrl-C ends all that was started; the archive takes a sudden end
             child.kill()
             raise
-    done = {report.source for report in reports}
-    for name in order:
-        if name not in done:
-            reports.append(
-                SourceReport(
-                    source=name, outcome="failed", reasons=(f"the crawl ended early (exit {child.returncode})",)
-                )
-            )
-            progress(reports[-1])
-    return CrawlReport(sources=tuple(reports))
+        finally:
+            watch.stop()
+    if watch.has_ended_it:
+        return reports, f"it took longer than {time_limit:g} seconds and was ended; the next run goes on from there"
+    return reports, f"the crawl ended early (exit {child.returncode})"
+
+
+class Watch:
+    """Ends a process that says nothing for longer than a number of seconds; None watches nothing."""
+
+    def __init__(self, child: subprocess.Popen[str], seconds: float | None) -> None:
+        self.child = child
+        self.seconds = seconds
+        self.has_ended_it = False
+        self.timer: threading.Timer | None = None
+        self.begin_again()
+
+    def begin_again(self) -> None:
+        """Count the seconds anew."""
+        self.stop()
+        if self.seconds is not None:
+            self.timer = threading.Timer(self.seconds, self._end)
+            self.timer.daemon = True
+            self.timer.start()
+
+    def stop(self) -> None:
+        """Watch no more."""
+        if self.timer is not None:
+            self.timer.cancel()
+
+    def _end(self) -> None:
+        self.has_ended_it = True
+        self.child.kill()
 
 
 def _end_with_parent() -> None:
