@@ -211,6 +211,13 @@ class Archive:
             ).fetchone()
         return int(row[0])
 
+    def last_outcome(self, source: str) -> str | None:
+        """Return how the last crawl of a source that has ended did so: good, failed or killed; None: there is none."""
+        row = self.database.execute(
+            "SELECT outcome FROM crawls WHERE source = ? AND outcome IS NOT NULL ORDER BY id DESC LIMIT 1", [source]
+        ).fetchone()
+        return str(row[0]) if row else None
+
     def finish_crawl(self, crawl: int, at: datetime, outcome: str, counts: str, note: str) -> None:
         """Note how a crawl ended; `counts` is a JSON object of figures."""
         self.database.execute(

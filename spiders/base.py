@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from processing.records import Record
 
 LONDON = ZoneInfo("Europe/London")
+WEEK = timedelta(days=6)  # a day less, so that the weekly run is never early
 NAMED_FAILURES = 5  # failures that the note of a scope names one by one: the log holds them all
 
 
@@ -56,6 +57,9 @@ class Memory(Protocol):
     def sat(self, first: date, last: date) -> bool:
         """Tell whether a House is known to have sat on a day of `first`..`last`, both inclusive."""
 
+    def is_whole(self) -> bool:
+        """Tell whether the last crawl of this source ended without a gap: one that was killed did not."""
+
 
 class NoMemory:
     """The memory of a crawl without an archive: nothing was ever seen."""
@@ -77,6 +81,9 @@ class NoMemory:
 
     def sat(self, first: date, last: date) -> bool:  # noqa: ARG002 -- the protocol's signature
         return False
+
+    def is_whole(self) -> bool:
+        return True
 
 
 @dataclass(slots=True, kw_only=True)
@@ -220,6 +227,11 @@ class SourceSpider(scrapy.Spider):
                 scope.found += 1
                 self.count("documents")
             yield record
+
+    def is_due(self, url: str) -> bool:
+        """Tell whether to ask for a document of the last weeks again: after a week, since changes are not announced."""
+        checked = self.seen(url)
+        return checked is None or self.until - checked.date() >= WEEK or self.was_refused(url)
 
     def count(self, what: str, number: int = 1) -> None:
         """Add to a figure of the crawl's report."""

@@ -5,8 +5,9 @@ Search API and Content API: alphagov/search-api `docs/using-the-search-api.md`, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode, urlsplit
@@ -15,7 +16,7 @@ from processing.errors import FollowthroughError, KindNotCollected, SourceChange
 from processing.reading import Reader, parse_json
 from processing.records import Asked, Document, Passage
 from processing.terms import find_mentions, load_vocabulary
-from spiders.base import Range, SourceSpider, is_unchanged, utc_day
+from spiders.base import WEEK, Range, SourceSpider, is_unchanged, utc_day
 from spiders.govspeak import ASSETS, SITE, is_file
 from spiders.govuk_pages import CONTENT, NOT_COLLECTED, gone, page
 from spiders.listing import Listing, Page
@@ -51,10 +52,11 @@ PHRASES = (
     "taxi licensing",
 )
 TAKE = 500  # rows of a page of a listing; 1,500 are allowed
+WINDOW = re.compile(r"(?P<name>.+) (?P<first>\d{4}-\d\d-\d\d) to (?P<last>\d{4}-\d\d-\d\d)$")
 TOO_MANY = 400  # pages in a month that hold one of the phrases: more, and the query was ignored
 FIELDS = "title,link,description,content_id,content_store_document_type,public_timestamp,organisations"
 FRESH = timedelta(days=90)  # minor edits don't show in any listing: pages of this age are asked for again each week
-WEEK, MONTH = timedelta(days=6), timedelta(days=27)  # a day less, so that the weekly run is never early
+MONTH = timedelta(days=27)  # a day less, so that the weekly run is never early
 LARGEST = 25 * 1024 * 1024  # bytes of a file: a report is a few MB, larger ones are collections of maps and data
 GONE = (404, 410)
 PDF = "application/pdf"
@@ -180,12 +182,35 @@ class GovUk(SourceSpider):
             yield from self._list(asked, f'"{phrase}"', lambda _: True, most=TOO_MANY)
         yield from self._look_again()
 
+    def _windows(self, name: str) -> Iterator[tuple[date, date]]:
+        """Yield first and last of the days asked about, and of days of which an earlier crawl missed something."""
+        yield self.since, self.until
+        for asked in self.memory.missing():
+            found = WINDOW.match(asked.scope)
+            if found and found["name"] == name:
+                first, last = date.fromisoformat(found["first"]), date.fromisoformat(found["last"])
+                if (first, last) != (self.since, self.until):
+                    yield first, last
+
     def _list(
         self, asked: dict[str, Any], name: str, is_wanted: Callable[[Stub], bool], most: int | None = None
+    ) -> Iterator[Request]:
+        """Yield the requests for the first pages of a listing."""
+        for first, last in self._windows(name):
+            yield from self._page_through(asked, (first, last), name, is_wanted, most)
+
+    def _page_through(
+        self,
+        asked: dict[str, Any],
+        days: tuple[date, date],
+        name: str,
+        is_wanted: Callable[[Stub], bool],
+        most: int | None,
     ) -> list[Request]:
-        """Return the request for the first page of a listing of the days asked about."""
         listing: Listing[Stub] = Listing(take=TAKE)
-        window = {"filter_public_timestamp": f"from:{self.since},to:{self.until}", "order": "-public_timestamp"}
+        since, until = days
+        most = most and most * (1 + (until - since).days // 30)
+        window = {"filter_public_timestamp": f"from:{since},to:{until}", "order": "-public_timestamp"}
 
         def url(start: int) -> str:
             whole = {**asked, **window, "count": TAKE, "start": start, "fields": FIELDS}
@@ -196,7 +221,7 @@ class GovUk(SourceSpider):
             if most and found.total > most:
                 raise SourceChanged(response.url, f"{found.total} rows for {name}: was the query ignored?")
             for _, stub in found.rows:
-                if not (self.since <= utc_day(stub.changed) <= self.until and is_wanted(stub)):
+                if not (since <= utc_day(stub.changed) <= until and is_wanted(stub)):
                     raise SourceChanged(response.url, f"{stub.path} lies outside what was asked for")
             start = listing.add(found, response.url)
             if start is not None:
@@ -205,21 +230,24 @@ class GovUk(SourceSpider):
             for stub in listing.rows.values():
                 yield from self._candidate(stub, scope)
 
-        return self.ask_listing(url(0), listed, self.scope(f"{name} {self.since} to {self.until}"))
+        return self.ask_listing(url(0), listed, self.scope(f"{name} {since} to {until}"))
 
-    def _candidate(self, stub: Stub, scope: Scope) -> list[Request]:
-        """Return the request for a page that is new or was changed since it was last asked for."""
+    def _candidate(self, stub: Stub, scope: Scope) -> Iterator[Request]:
+        """Yield the request for a page that is new or was changed since it was last asked for."""
         if not stub.path.startswith("/"):
             self.count("passed over")
-            return []
+            return
         scope.listed += 1
         url = f"{CONTENT}{stub.path}"
         checked = self.seen(url)
-        if checked is not None and checked >= stub.changed and not self.was_refused(url):
-            self.count("unchanged")
-            scope.found += 1
-            return []
-        return self._ask_page(url, scope)
+        if checked is None or checked < stub.changed or self.was_refused(url):
+            yield from self._ask_page(url, scope)
+            return
+        self.count("unchanged")
+        scope.found += 1
+        if not self.memory.is_whole() and (body := self.memory.body(url)):
+            # the crawl that brought the page may have ended before its parts and files were in
+            yield from self._belongings(body, url, scope)
 
     def _ask_page(self, url: str, scope: Scope) -> list[Request]:
         return self.ask(url, self._page, scope, handle_httpstatus_list=list(GONE))
@@ -229,39 +257,50 @@ class GovUk(SourceSpider):
         if response.status in GONE:
             self._missing(response, scope)
             return
-        document = page(response.body, response.url)
-        if document.state in ("gone", "redirected"):
+        if is_unchanged(response) and self.memory.is_whole():
+            yield from self.documents(response, scope)
+            return
+        if page(response.body, response.url).state in ("gone", "redirected"):
             self._missing(response, scope)
             return
         yield from self.documents(response, scope)
-        yield from self._belongings(document, scope)
+        yield from self._belongings(response.body, response.url, scope)
 
     def _missing(self, response: Response, scope: Scope) -> None:
         """Count a page that is gone or moved: an answer without text, which processing reads from the archive."""
         self.count("unchanged" if is_unchanged(response) else "removed")
         scope.found += 1
 
-    def _belongings(self, document: Document, scope: Scope) -> Iterator[Any]:
+    def _belongings(self, body: bytes, url: str, scope: Scope) -> Iterator[Any]:
         """Yield requests for the parts and files of a page that are not in the archive yet.
 
         A part is asked for whenever its page changed: it has no row of its own in any listing.
         """
+        try:
+            document = page(body, url)
+        except KindNotCollected:
+            return
         for attachment in document.attachments:
             if attachment.media_type == "text/html":
-                yield from self._part(attachment, document, scope)
+                yield from self._part(attachment, document, url, scope)
             elif attachment.media_type == PDF and document.kind not in FILES_LEFT_OUT:
                 yield from self._ask_file(attachment, scope)
 
-    def _part(self, attachment: Attachment, document: Document, scope: Scope) -> list[Request]:
-        path = urlsplit(attachment.url).path
+    def _part(self, attachment: Attachment, document: Document, url: str, scope: Scope) -> list[Request]:
+        part = f"{CONTENT}{urlsplit(attachment.url).path}"
         # an HTML attachment lies below its page; anything else has a row of its own
         if not attachment.url.startswith(f"{document.url}/"):
             return []
-        return self._ask_page(f"{CONTENT}{path}", scope)
+        checked, came = self.seen(part), self.memory.came(url)
+        if checked and came and checked >= came and not self.was_refused(part) and not self.is_due(part):
+            return []
+        return self._ask_page(part, scope)
 
     def _ask_file(self, attachment: Attachment, scope: Scope) -> Iterator[Any]:
         """Yield the request for a file, unless we have it: a file that is replaced gets a new address."""
         if self.seen(attachment.url) is not None or urlsplit(attachment.url).netloc != ASSETS:
+            return
+        if self._is_known_gap(attachment.url):
             return
         if attachment.size_bytes and attachment.size_bytes > LARGEST:
             yield from self._too_large(attachment.url, f"{attachment.size_bytes // 1024**2} MB")
@@ -276,25 +315,37 @@ class GovUk(SourceSpider):
             download_maxsize=LARGEST,
         )
 
-    def _read_file(self, response: Response, scope: Scope) -> Iterator[Record]:
+    def _read_file(self, response: Response, scope: Scope) -> Iterator[Any]:
         if response.status in GONE:
             self._missing(response, scope)
-        else:
+            return
+        try:
             yield from self.documents(response, scope)
+        except KindNotCollected as error:
+            # nobody at hand can mend a scan: it is shown among the gaps, and does not make the crawl fail
+            self.count("not collected")
+            yield from self._gap(response.url, f"{response.url}: {error.kind}")
 
     def _file_failed(self, url: str, reason: str, scope: Scope) -> Iterator[Any] | None:  # noqa: ARG002 -- base's call
         is_too_large = "larger than" in reason or "Cancelled" in reason
         return self._too_large(url, f"more than {LARGEST // 1024**2} MB") if is_too_large else None
 
     def _too_large(self, url: str, size: str) -> Iterator[Asked]:
-        """Note a file that is left out for its size: a gap, named once; asking again would not help."""
-        scope = f"file {url}"
-        if any(asked.scope == scope for asked in self.memory.missing()):
-            return
         note = f"{url}: left out, {size} is above the limit of {LARGEST // 1024**2} MB"
-        self.complain(note)
+        if not self._is_known_gap(url):
+            self.complain(note)
+        yield from self._gap(url, note)
+
+    def _gap(self, url: str, note: str) -> Iterator[Asked]:
+        """Note a file that can't be had or read as a gap, once: asking again would not help."""
+        if self._is_known_gap(url):
+            return
+        self.logger.warning("%s", note)
         self.count("gaps")
-        yield Asked(source=self.name, scope=scope, state="failed", note=note)
+        yield Asked(source=self.name, scope=f"file {url}", state="failed", note=note)
+
+    def _is_known_gap(self, url: str) -> bool:
+        return any(asked.scope == f"file {url}" for asked in self.memory.missing())
 
     def _look_again(self) -> Iterator[Request]:
         """Yield requests for stored pages that are due: edited without notice, withdrawn or removed pages are news."""

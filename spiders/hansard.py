@@ -18,13 +18,13 @@ from processing.errors import KindNotCollected, SourceChanged
 from processing.reading import Reader, parse_json, parse_list
 from processing.records import HOUSES, Document
 from processing.terms import load_vocabulary
-from spiders.base import Range, SourceSpider
+from spiders.base import Range, SourceSpider, is_unchanged
 from spiders.hansard_debates import debates
 from spiders.hansard_search import TAKE, Window, found, months, phrases
 from spiders.listing import Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scrapy import Request
     from scrapy.http import Response
@@ -41,8 +41,8 @@ DIVISIONS = re.compile(re.escape(API) + r"/debates/divisions?/[^/?]+\.json")
 ELSEWHERE = frozenset(("WMS", "CWA", "QWA", "LWA", "LWS", "WrittenStatements", "WrittenAnswers"))
 # sections that only hold others, by tag; one without a tag is a House or place
 CONTAINERS = frozenset(("hs_6bDepartment", "hs_3MainHdg", "hs_3OralAnswers", "hs_6bPetitions", "hs_Venue", None))
+MONTH = re.compile(r"(?P<house>Commons|Lords) (?P<what>calendar|search) (?P<year>\d{4})-(?P<month>\d\d)$")
 LOADING_DAYS = 3  # Hansard was seen to show an empty day while it loads; after so many days it is a failure
-SETTLED_DAYS = 21  # debates were seen to change a fortnight after the sitting
 
 
 def read(body: bytes, url: str) -> Iterator[Record]:
@@ -171,6 +171,10 @@ def _debate_url(ext: str) -> str:
     return f"{API}/debates/debate/{quote(ext, safe='')}.json"
 
 
+def _calendar_name(house: str, day: date) -> str:
+    return f"{house} calendar {day:%Y-%m}"
+
+
 class Hansard(SourceSpider):
     """Sweeps the sitting days: calendar, sections of each day, tree of each section, debates."""
 
@@ -185,21 +189,41 @@ class Hansard(SourceSpider):
     def first_requests(self) -> Iterator[Request]:
         days = self.days()
         if self.settings.getbool("HANSARD_SEARCH"):
-            yield from self._search(days)
+            yield from self._search(days, HOUSES)
             # what is long past is found by search, the rest is swept as ever
             self.since = max(self.since, self.until - self.lookback)
+        failed = {asked.scope for asked in self.memory.missing()}
         for house in HOUSES:
-            for year, month in sorted({(day.year, day.month) for day in self.days()}):
-                scope = self.scope(f"{house} calendar {year}-{month:02}", house=house)
-                url = f"{API}/overview/calendar.json?{urlencode({'year': year, 'month': month, 'house': house})}"
-                yield from self.ask_listing(url, partial(self._calendar, house=house, year=year, month=month), scope)
+            for first, last in months(self.days()):
+                # a calendar that failed may have been asked for the whole month
+                whole = _calendar_name(house, first) in failed
+                yield from self._month(house, first.replace(day=1) if whole else first, last)
+        yield from self._what_is_missing()
+
+    def _what_is_missing(self) -> Iterator[Request]:
+        """Yield requests for days, and months of the calendar or of searches, that an earlier crawl did not get."""
         for asked in self.memory.missing():
+            month = MONTH.match(asked.scope)
             if asked.house and asked.day and asked.day < self.since:
                 yield from self._day(asked.house, asked.day)
+            elif month and asked.scope not in self.open:
+                first = date(int(month["year"]), int(month["month"]), 1)
+                last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+                if month["what"] == "search":
+                    yield from self._search([first, min(last, self.until)], [month["house"]])
+                else:
+                    yield from self._month(month["house"], first, min(last, self.until))
 
-    def _calendar(self, response: Response, scope: Scope, *, house: str, year: int, month: int) -> Iterator[Request]:
-        for day in sitting_days(response.body, response.url, house, year, month):
-            if self.since <= day <= self.until:
+    def _month(self, house: str, first: date, last: date) -> list[Request]:
+        """Return the request for the calendar of a month, of which the days `first`..`last` are to be swept."""
+        asked = {"year": first.year, "month": first.month, "house": house}
+        scope = self.scope(_calendar_name(house, first), house=house)
+        then = partial(self._calendar, house=house, first=first, last=last)
+        return self.ask_listing(f"{API}/overview/calendar.json?{urlencode(asked)}", then, scope)
+
+    def _calendar(self, response: Response, scope: Scope, *, house: str, first: date, last: date) -> Iterator[Request]:
+        for day in sitting_days(response.body, response.url, house, first.year, first.month):
+            if first <= day <= last:
                 scope.listed += 1
                 yield from self._day(house, day)
 
@@ -231,43 +255,55 @@ class Hansard(SourceSpider):
     def _tree(self, response: Response, scope: Scope, *, house: str, day: date) -> Iterator[Request]:
         for section, below in to_ask(sections(response.body, response.url, house, day)):
             scope.listed += 1
-            yield from self._debate(section, below, response.url, day, scope)
+            yield from self._debate(section, below, response.url, scope)
 
-    def _debate(
-        self, section: Section, below: Sequence[Section], tree_url: str, day: date, scope: Scope
-    ) -> list[Request]:
-        """Return the request for a debate that is new, may have changed, or is old enough for a last look."""
+    def _debate(self, section: Section, below: Sequence[Section], tree_url: str, scope: Scope) -> Iterator[Request]:
+        """Yield the request for a debate that is new or may have changed: each is looked at again after a week.
+
+        What changed in a debate shows only in the debate itself, and Hansard tells nobody.
+        """
         url = _debate_url(section.ext or "")
         checked, tree_came = self.seen(url), self.memory.came(tree_url)
-        if checked is not None and not self.was_refused(url):
-            may_have_changed = tree_came is not None and checked < tree_came
-            settled = day + timedelta(days=SETTLED_DAYS)
-            if not may_have_changed and not (checked.date() < settled <= self.until):
-                self.count("unchanged")
-                scope.found += 1
-                return []
+        if checked is None or self.was_refused(url):
+            yield from self.ask(url, partial(self._read_debate, below=below), scope)
+        elif (tree_came is not None and checked < tree_came) or self.is_due(url):
             self.count("rechecks")
-        return self.ask(url, partial(self._read_debate, below=below), scope)
+            yield from self.ask(url, partial(self._read_debate, below=below), scope)
+        else:
+            self.count("unchanged")
+            scope.found += 1
+            if below and not self.memory.is_whole():
+                yield from self._children(self.memory.body(url) or b"", url, below, scope)
 
     def _read_debate(self, response: Response, scope: Scope, *, below: Sequence[Section]) -> Iterator[Any]:
         """Read a debate; what stands below it in the tree, and did not come with it, is asked for by itself."""
-        came = (
-            {record.id for record in read(response.body, response.url) if isinstance(record, Document)}
-            if below
-            else set()
-        )
         yield from self.documents(response, scope)
+        if not is_unchanged(response) or not self.memory.is_whole():
+            yield from self._children(response.body, response.url, below, scope)
+            return
+        # what came with it before came with it now; the others were asked for
+        for section in below:
+            if section.ext and self.seen(_debate_url(section.ext)) is not None:
+                yield from self._child(section, scope)
+
+    def _children(self, body: bytes, url: str, below: Sequence[Section], scope: Scope) -> Iterator[Request]:
+        came = {record.id for record in read(body, url) if isinstance(record, Document)} if below else set()
         for section in below:
             if section.ext and section.tag not in CONTAINERS and f"hansard/{section.ext.lower()}" not in came:
-                url = _debate_url(section.ext)
-                if self.seen(url) is None:
-                    scope.listed += 1
-                    yield from self.ask(url, self.documents, scope)
+                yield from self._child(section, scope)
 
-    def _search(self, days: Sequence[date]) -> Iterator[Request]:
+    def _child(self, section: Section, scope: Scope) -> list[Request]:
+        url = _debate_url(section.ext or "")
+        if not self.is_due(url):
+            return []
+        self.count("rechecks", int(self.seen(url) is not None))
+        scope.listed += 1
+        return self.ask(url, self.documents, scope)
+
+    def _search(self, days: Sequence[date], houses: Iterable[str]) -> Iterator[Request]:
         wanted = self.settings.getlist("HANSARD_PHRASES") or phrases(load_vocabulary())
         for first, last in months(days):
-            for house in HOUSES:
+            for house in houses:
                 scope = self.scope(f"{house} search {first:%Y-%m}", house=house)
                 windows = [Window(phrase=phrase, house=house, first=first, last=last) for phrase in wanted]
                 yield from [request for window in windows for request in self._window(window, scope)]

@@ -1,4 +1,4 @@
-"""Members of both Houses and the government posts that they held, from the Members API.
+"""Members of both Houses and the government posts that they held, from the Members API and GOV.UK.
 
 Contract: https://members-api.parliament.uk (Swagger). Some 24 parallel calls were seen to bring a block of 52 minutes.
 """
@@ -16,6 +16,7 @@ from processing.errors import SourceChanged
 from processing.reading import Reader, parse_list
 from processing.records import Person, Post
 from spiders.base import Range, SourceSpider
+from spiders.govuk_ministers import MINISTERS, is_being_reshuffled, ministers
 from spiders.listing import Listing, Page
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ OFFICE = re.compile(r"(?:Minister|Secretary|Chancellor|General|in Waiting)\b.*\(
 
 
 def read(body: bytes, url: str) -> Iterator[Record]:
-    """Yield the people and posts of an answer: a member, a page of members, a biography, the present posts."""
+    """Yield the people and posts of an answer: a member, members, a life, posts held now, all ministers."""
     if MEMBER.match(url):
         yield _person(Reader.from_bytes(body, url).inner("value"))
     elif found := BIOGRAPHY.match(url):
@@ -54,6 +55,8 @@ def read(body: bytes, url: str) -> Iterator[Record]:
     elif url == POSTS:
         for item in parse_list(body, url):
             yield from _post(item.inner("value"))
+    elif url == MINISTERS:
+        yield from ministers(body, url)
     else:
         raise SourceChanged(url, "no URL of the Members API that we know")
 
@@ -114,8 +117,8 @@ def people(body: bytes, url: str) -> Page[str]:
 
 
 def probes(day: date) -> Iterator[str]:  # noqa: ARG001 -- the same questions on every day
-    """Yield the present posts, a member, and a page of members."""
-    yield from (POSTS, f"{API}/Members/467", f"{API}/Members/467/Biography")
+    """Yield the present posts, the list of ministers, a member, and a page of members."""
+    yield from (POSTS, MINISTERS, f"{API}/Members/467", f"{API}/Members/467/Biography")
     yield f"{API}/Members/Search?House=2&IsCurrentMember=true&skip=0&take={TAKE}"
 
 
@@ -142,6 +145,8 @@ class Members(SourceSpider):
         last = self.seen(POSTS)
         spoke = self._who_spoke() if last is None else self._who_spoke(last)
         yield from self.ask_listing(POSTS, self._posts, self.scope("government posts"))
+        # the Members API lists the Cabinet only; GOV.UK lists all ministers
+        yield from self.ask_listing(MINISTERS, self._ministers, self.scope("ministers on GOV.UK"))
         failed = {asked.scope.removeprefix("member ") for asked in self.memory.missing() if "member " in asked.scope}
         for number in sorted(spoke | self._known() | failed, key=int):
             yield from self._member(number, is_asked_again=number in failed)
@@ -167,10 +172,17 @@ class Members(SourceSpider):
                 yield from self._member(record.id.removeprefix("member/"))
             yield record
 
+    def _ministers(self, response: Response, scope: Scope) -> Iterator[Record]:
+        if is_being_reshuffled(response.body, response.url):
+            scope.pending = "GOV.UK lists no ministers: a reshuffle is under way"
+        yield from self.people(response, scope)
+
     def _member(self, number: str, *, is_asked_again: bool = False) -> list[Request]:
         """Return the requests for a person and their life, when these were not looked at for long."""
         life = f"{API}/Members/{number}/Biography"
-        body, seen = self.memory.body(life), self.seen(life)
+        body, looked = self.memory.body(life), [self.seen(life), self.seen(f"{API}/Members/{number}")]
+        # the earlier of the two: a crawl may have been killed between them
+        seen = min((moment for moment in looked if moment), default=None) if all(looked) else None
         days = MINISTER_DAYS if body is None or has_post(body) else MEMBER_DAYS
         if seen is not None and not is_asked_again and (self.until - seen.date()) < timedelta(days=days):
             return []

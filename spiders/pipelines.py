@@ -129,6 +129,9 @@ class ArchiveMemory:
             for asked in self.archive.coverage()
         )
 
+    def is_whole(self) -> bool:
+        return self.archive.last_outcome(self.source) in (None, "good")
+
 
 class ArchivePipeline:
     """Gives the spider its memory, and notes what it asked for and what came of it."""

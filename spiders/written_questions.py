@@ -5,6 +5,7 @@ Contract: https://questions-statements-api.parliament.uk (Swagger); rows of list
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import timedelta
@@ -39,6 +40,7 @@ WHOLE = "expandMember=true&sessionStatus=Any"
 BODIES = {1: "Home Office", 60: "Department for Education"}  # ids change with the machinery of government
 TAKE = 200  # 1,000 worked upstream; 200 rows are made within seconds
 OPEN_DAYS = 400  # a question that no session answered has lapsed by then
+LONG = 120  # characters of an answer that two questions share: shorter ones ("No.") are equal by chance
 # fmt: off
 USELESS = frozenset((
     "memberHasInterest", "answeringBodyId", "isNamedDay", "groupedQuestions", "originalAnswerText",
@@ -71,8 +73,11 @@ def question(value: Reader) -> Document:
     asked = _passage(value, "question", value.maybe_text("questionText") or "", url)
     answer = value.maybe_text("answerText")
     passages = [asked] + ([_passage(value, "answer", answer, url)] if answer else [])
+    body = value.maybe_text("answeringBodyName")
     if not answer:
         value.skip("answeringMember", "answeringMemberId")
+    state = _state(value, bool(answer))
+    shared = _shared_answer(passages[-1].text, body, dates.get("answered")) if state in ("current", "corrected") else ()
     document = Document(
         id=f"written_questions/{number}",
         source="written_questions",
@@ -82,12 +87,12 @@ def question(value: Reader) -> Document:
         published=dates.get("answered", tabled),
         passages=tuple(passages),
         house=value.text("house"),
-        departments=tuple(filter(None, [value.maybe_text("answeringBodyName")])),
-        state=_state(value, bool(answer)),
+        departments=tuple(filter(None, [body])),
+        state=state,
         state_note=_corrector(value),
         dates=tuple(sorted(dates.items())),
         attachments=tuple(map(attachment, value.maybe_items("attachments"))),
-        related=_group(value, tabled, uin),
+        related=tuple(sorted({*_group(value, tabled, uin), *shared})),
     )
     value.done(ignore=USELESS)
     return document
@@ -132,6 +137,17 @@ def _group(value: Reader, tabled: date, uin: str) -> tuple[str, ...]:
         for entry in value.maybe_items("groupedQuestionsDates")
     }
     return tuple(sorted(keys | {f"written_questions/{tabled}/{uin}"})) if keys else ()
+
+
+def _shared_answer(text: str, body: str | None, answered: date | None) -> tuple[str, ...]:
+    """Return the key of an answer: equal for questions that one body gave the same long answer on the same day.
+
+    Upstream was seen to leave its own list of grouped questions empty for months.
+    """
+    if answered is None or len(text) < LONG:
+        return ()
+    words = " ".join([body or "", *text.split()])
+    return (f"written_questions/answer/{answered}/{hashlib.sha256(words.encode()).hexdigest()[:16]}",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

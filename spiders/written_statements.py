@@ -151,20 +151,18 @@ class WrittenStatements(SourceSpider):
                 yield from self._page(day, following, listing, scope)
                 return
             for number in listing.rows:
-                yield from self._statement(f"{API}/{number}?{WHOLE}", day, scope)
+                yield from self._statement(f"{API}/{number}?{WHOLE}", scope)
 
         # without sessionStatus only the present session is searched
         window = {"madeWhenFrom": day, "madeWhenTo": day, "sessionStatus": "Any", "skip": skip, "take": TAKE}
         return self.ask_listing(f"{API}?{urlencode(window)}", listed, scope)
 
-    def _statement(self, url: str, made: date, scope: Scope) -> list[Request]:
-        """Return the request for a statement that is new, or old enough now to be looked at once more."""
+    def _statement(self, url: str, scope: Scope) -> list[Request]:
+        """Return the request for a statement that is new; one of the last weeks is looked at again after a week."""
         scope.listed += 1
-        seen = self.seen(url)
-        if seen is not None and not self.was_refused(url):
-            if (seen.date() - made).days >= SETTLED_DAYS or (self.until - made).days < SETTLED_DAYS:
-                self.count("unchanged")
-                scope.found += 1
-                return []
-            self.count("rechecks")
+        if not self.is_due(url):
+            self.count("unchanged")
+            scope.found += 1
+            return []
+        self.count("rechecks", int(self.seen(url) is not None))
         return self.ask(url, self.documents, scope)

@@ -93,16 +93,49 @@ def test_an_unchanged_day_costs_its_listings_and_a_changed_one_its_debates(upstr
     upstream.tell(f"{API}/debates/debate/AAA.json", debate("AAA", Items=STATEMENT["Items"][:4]))
     later = {"clock": datetime(2025, 9, 15, 6, tzinfo=UTC), "since": SINCE, "until": date(2025, 9, 15)}
     third = crawling.one("hansard", **later)
-    assert (third.outcome, third.counts["rechecks"], third.counts["documents"]) == ("good", 3, 1)
+    assert (third.outcome, third.counts["rechecks"], third.counts["documents"]) == ("good", 4, 1)
     assert crawling.one("hansard", **later).counts["rechecks"] == 0
 
 
-def test_a_debate_is_looked_at_once_more_when_it_has_settled(upstream: Any, crawling: Any) -> None:
+def test_each_debate_is_asked_for_again_after_a_week_so_that_a_silent_change_is_seen(
+    upstream: Any, crawling: Any
+) -> None:
     tell(upstream)
     crawling.one("hansard", since=SINCE, until=UNTIL)
-    settled = {"clock": datetime(2025, 9, 29, 6, tzinfo=UTC), "since": SINCE, "until": date(2025, 9, 29)}
-    assert crawling.one("hansard", **settled).counts["rechecks"] == 3
-    assert crawling.one("hansard", **settled).counts["rechecks"] == 0
+    # neither calendar nor tree tells of the change
+    upstream.tell(f"{API}/debates/debate/AAA.json", debate("AAA", Items=STATEMENT["Items"][:4]))
+    later = {"clock": datetime(2025, 9, 15, 6, tzinfo=UTC), "since": SINCE, "until": date(2025, 9, 15)}
+    upstream.forget()
+    report = crawling.one("hansard", **later)
+    assert (report.counts["rechecks"], report.counts["new_answers"], report.counts["documents"]) == (4, 1, 1)
+    assert sum("/debates/" in path for path in upstream.asked) == 4
+    assert crawling.one("hansard", **later).counts["rechecks"] == 0
+
+
+def test_a_month_of_the_calendar_that_failed_is_swept_by_the_next_crawl(upstream: Any, crawling: Any) -> None:
+    tell(upstream)
+    calendar = f"{API}/overview/calendar.json?year=2025&month=9&house=Commons"
+    days = upstream.answers["/" + calendar.removeprefix("https://")]
+    upstream.tell(calendar, b"no", status=404)
+    assert crawling.one("hansard", since=SINCE, until=UNTIL).outcome == "failed"
+    assert crawling.states()["Commons calendar 2025-09"] == "failed"
+    upstream.answers["/" + calendar.removeprefix("https://")] = days
+    report = crawling.one("hansard", since=date(2025, 12, 1), until=date(2025, 12, 8))
+    assert (report.outcome, report.counts["documents"]) == ("good", 5)
+    assert crawling.states()["Commons calendar 2025-09"] == "collected"
+
+
+def test_children_of_a_debate_are_asked_for_after_a_crawl_that_ended_between(upstream: Any, crawling: Any) -> None:
+    tell(upstream)
+    upstream.tell(f"{API}/debates/debate/child-2.json", b"no", status=404)
+    assert crawling.one("hansard", since=SINCE, until=UNTIL).outcome == "failed"
+    tell(upstream)
+    upstream.forget()
+    report = crawling.one("hansard", since=SINCE, until=UNTIL)
+    assert (report.outcome, report.counts["documents"]) == ("good", 1)
+    assert [path for path in upstream.questions() if "/debates/" in path] == [
+        "/hansard-api.parliament.uk/debates/debate/child-2.json"
+    ]
 
 
 @pytest.mark.parametrize(
