@@ -5,81 +5,16 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from processing.complements import complement_of
-from processing.function_words import DETERMINERS, PREPOSITIONS, SUBORDINATORS
+from processing.function_words import DETERMINERS, SUBORDINATORS
 from processing.nouns import class_of
-from processing.setting import Setting
-from processing.subjects import subject_of
-from processing.verbs import kind_of
-from processing.verdicts import opinion
+from processing.readings import view_of
 
 if TYPE_CHECKING:
     from processing.candidates import Candidate
+    from processing.readings import Reading
     from processing.records import Timing
     from processing.tokens import Words
 
-_SAY = frozenset(
-    [
-        "say",
-        "said",
-        "told",
-        "tell",
-        "confirm",
-        "confirmed",
-        "announce",
-        "announced",
-        "promise",
-        "promised",
-        "assure",
-        "assured",
-        "pledge",
-        "pledged",
-        "commitment",
-        "undertaking",
-        "assurance",
-        "clear",
-        "plain",
-        "doubt",
-        "stated",
-        "house",
-        "him",
-        "her",
-        "them",
-        "it",
-        "repeat",
-        "reiterate",
-        "informed",
-        "me",
-    ]
-)
-_BELIEF = frozenset(
-    [
-        "believe",
-        "think",
-        "hope",
-        "know",
-        "understand",
-        "expect",
-        "sure",
-        "trust",
-        "fear",
-        "suspect",
-        "confident",
-        "convinced",
-        "belief",
-        "imagine",
-        "doubt",
-        "hoping",
-        "aware",
-    ]
-)
-_BELIEF_NOUNS = frozenset(["expectation", "belief", "hope", "view", "fear", "opinion", "guess", "prediction", "worry"])
-_PURPOSE = frozenset(["so"])
-_CONDITION = frozenset(["if", "unless", "whether"])
-_QUESTION = frozenset(["how", "what", "why", "where", "when", "which", "whatever", "whenever", "wherever"])
-_ENSURE = frozenset(
-    ["ensure", "ensuring", "ensures", "sure", "see", "mean", "means", "meant", "requires", "require", "required"]
-)
 _WINDOW = 24
 
 
@@ -95,59 +30,31 @@ class Scene(NamedTuple):
     heading: str
 
 
-def _kind(verb: str, words: list[str], at: int) -> str:
-    """Return what a verb does, as `verbs.kind_of`; "will continue to consider" does what the second verb does."""
-    if verb in ("continue", "go", "remain", "stay") and words[at + 1 : at + 2] in (["to"], ["on"]):
-        then = words[at + 2 : at + 3]
-        if then and kind_of(then[0], " ".join(words[at + 3 : at + 11])) == "ponder":
-            return "ponder"
-    return kind_of(verb, " ".join(words[at + 1 : at + 9]))
-
-
-def governor_of(candidate: Candidate, words: list[str]) -> str:
-    """Return what governs a clause: say, belief, ensure, purpose, condition, question, that, relative or none."""
-    place = candidate.head - 1
-    word = words[place] if place >= 0 else ""
-    if word in _CONDITION:
-        return "condition"
-    if word in _QUESTION:
-        beside = words[place - 1] if place else ""
-        return "relative" if word == "which" and (beside in PREPOSITIONS or beside == ",") else "question"
-    if word == "that":
-        return _before_that(words[max(0, place - 5) : place])
-    inner = words[candidate.head] if place >= 0 and candidate.head < len(words) else ""
-    return "question" if inner in _QUESTION - {"which", "when"} else "none"
-
-
-def _before_that(before: list[str]) -> str:
-    """Return what governs the clause that "that" opens, from the words before it."""
-    if len(before) > 1 and before[-1] in ("is", "was", "remains") and before[-2] in _BELIEF_NOUNS:
-        return "belief"
-    for kind, known in (("ensure", _ENSURE), ("purpose", _PURPOSE), ("belief", _BELIEF)):
-        if before and before[-1] in known:
-            return kind
-    return "say" if any(word in _SAY for word in before) else "that"
-
-
-def features_of(candidate: Candidate, scene: Scene, timing: Timing | None) -> list[str]:
-    """Return the names of the features that hold for a candidate, each once."""
-    words = scene.words.words
-    told = subject_of(candidate, words)
-    subject = told.kind if told.kind != "pointing" else told.head
-    group = candidate.group
-    cue = candidate.rules[0].id
-    at = group.at if group.at >= 0 else candidate.trigger
-    kind = _kind(group.base, words, at)
-    tense = f"{group.voice}-{group.aspect}"
+def features_of(reading: Reading, scene: Scene, timing: Timing | None) -> list[str]:
+    """Return the names of the features that hold for a clause, each once."""
+    candidate, words = reading.candidate, scene.words.words
     when = "none" if timing is None else "dated" if timing.latest or timing.earliest else "vague"
-    governor = governor_of(candidate, words)
     first, last = scene.words.starts[candidate.start], scene.words.ends[candidate.end - 1]
     inside = frozenset(name for name, place in scene.marks if first <= place < last)
-    tail = " ".join(words[at + 1 : at + 3])
-    acted = complement_of(words, at, candidate.end)
+    view = view_of(reading, words, when, inside, is_question=scene.is_question)
+    found = _structure(reading, scene, when, view)
+    found += [f"also={rule.id}" for rule in candidate.rules[1:]]
+    found += _flags(candidate, scene)
+    found += _words(candidate, words)
+    found += _marks(candidate, scene)
+    return list(dict.fromkeys(found))
+
+
+def _structure(reading: Reading, scene: Scene, when: str, view: str) -> list[str]:
+    """Name what is read of a clause, alone and in the pairs that matter."""
+    told, kind, governor, acted = reading.subject, reading.kind, reading.governor, reading.complement
+    subject = told.kind if told.kind != "pointing" else told.head
+    group = reading.candidate.group
+    cue = reading.candidate.rules[0].id
+    tense = f"{group.voice}-{group.aspect}"
     person = told.head if told.kind == "first" else subject
-    view = opinion(candidate, told, kind, Setting(governor, when, scene.is_question, inside, tail, words))
-    found = {
+    made = class_of(told.head)
+    return [
         f"view={view}",
         f"view+cue={view}+{cue}",
         f"view+when={view}+{when}",
@@ -172,9 +79,9 @@ def features_of(candidate: Candidate, scene: Scene, timing: Timing | None) -> li
         f"verb+object={group.base}+{acted.kind}",
         f"cue+object={cue}+{acted.kind}",
         f"subjhead={told.head}",
-        f"subjclass={class_of(told.head)}",
-        f"subjclass+kind={class_of(told.head)}+{kind}",
-        f"subjclass+cue={class_of(told.head)}+{cue}",
+        f"subjclass={made}",
+        f"subjclass+kind={made}+{kind}",
+        f"subjclass+cue={made}+{cue}",
         f"source+cue={scene.source}+{cue}",
         f"source+view={scene.source}+{view}",
         f"governor+view={governor}+{view}",
@@ -182,12 +89,7 @@ def features_of(candidate: Candidate, scene: Scene, timing: Timing | None) -> li
         f"title+cue+subject={scene.heading}+{cue}+{subject}",
         f"person={person}",
         f"person+kind={person}+{kind}",
-    }
-    found.update(f"also={rule.id}" for rule in candidate.rules[1:])
-    found.update(_flags(candidate, scene))
-    found.update(_words(candidate, words))
-    found.update(_marks(candidate, scene))
-    return sorted(found)
+    ]
 
 
 def _flags(candidate: Candidate, scene: Scene) -> list[str]:

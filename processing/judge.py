@@ -24,8 +24,10 @@ class Model(NamedTuple):
 
     def score(self, features: Iterable[str]) -> float:
         """Return the probability, from 0 to 1, that the answer is yes."""
-        weights = self.weights
-        total = self.bias + sum(weights[feature] for feature in features if feature in weights)
+        weight = self.weights.get
+        total = self.bias
+        for feature in features:
+            total += weight(feature, 0.0)
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
 
     def strongest(self, features: Iterable[str]) -> tuple[tuple[str, float], ...]:

@@ -9,6 +9,7 @@ from processing.candidates import Candidate, candidates
 from processing.cues import GROUPS, CueRule, fired, load_cues
 from processing.features import Scene, features_of
 from processing.function_words import STOPS
+from processing.readings import Reading, can_be, reading_of
 from processing.records import Cue
 from processing.text import normalise, quoted_spans, sentences
 from processing.timing import find_timings
@@ -121,52 +122,61 @@ def _in_sentence(
     sentence = low[start:end]
     words = words_of(sentence)
     table = load_cues()
-    hits = list(fired(table, GROUPS, _keys(words.words, low, start), sentence))
-    opened = {
-        group: candidates(words, [(rule, match) for rule, match in hits if rule.group == group])
-        for group in ("promise", "done")
-    }
+    keys = _keys(words.words, low, start)
+    opening = list(fired(table, _OPENING, keys, sentence))
+    opened = {group: _readings(words, opening, group, sentence) for group in _OPENING}
     if not opened["promise"] and not opened["done"]:
         return {"promise": [], "done": []}
+    others = list(fired(table, _BESIDE, keys, sentence))
     timings = find_timings(passage.text[start:end], passage.spoken_on, passage.house, calendar, subject=passage.title)
-    marks = tuple((rule.id, match.start()) for rule, match in hits if rule.group not in ("promise", "done"))
+    marks = tuple((rule.id, match.start()) for rule, match in others)
     scene = Scene(words, marks, sentence.endswith("?"), passage.source, *position, _heading(passage.title))
-    others = [(rule, match) for rule, match in hits if rule.group not in ("promise", "done")]
     return {
-        group: [
-            _proposal(candidate, scene, span, timings, others, hits)
-            for candidate in found
-            if candidate.end - candidate.start >= _SHORTEST
-        ]
+        group: [_proposal(reading, scene, span, timings, others, opening) for reading in found]
         for group, found in opened.items()
     }
 
 
+_OPENING = ("promise", "done")
+_BESIDE = tuple(group for group in GROUPS if group not in _OPENING)
+
+
+def _readings(
+    words: Words, opening: Sequence[tuple[CueRule, re.Match[str]]], group: str, sentence: str
+) -> list[Reading]:
+    """Return the clauses that the cues of a group open and that can be a record."""
+    opened = candidates(words, [(rule, match) for rule, match in opening if rule.group == group])
+    read = [reading_of(candidate, words.words) for candidate in opened if candidate.end - candidate.start >= _SHORTEST]
+    is_question = sentence.endswith("?")
+    return [reading for reading in read if can_be(reading, words.words, is_question=is_question)]
+
+
 def _proposal(
-    candidate: Candidate,
+    reading: Reading,
     scene: Scene,
     span: tuple[int, int],
     timings: Sequence[Timing],
-    others: Sequence[tuple[CueRule, object]],
-    hits: Sequence[tuple[CueRule, object]],
+    others: Sequence[tuple[CueRule, re.Match[str]]],
+    opening: Sequence[tuple[CueRule, re.Match[str]]],
 ) -> Proposal:
+    candidate = reading.candidate
     first = scene.words.starts[fronted(candidate, scene.words, timings)]
     last = scene.words.ends[candidate.end - 1]
     timing = _attached(timings, scene.words.starts[candidate.start], first, last)
-    cues = [Cue(id=rule.id, start=span[0] + match.start(), end=span[0] + match.end()) for rule, match in others]  # type: ignore[attr-defined]
+    cues = [Cue(id=rule.id, start=span[0] + match.start(), end=span[0] + match.end()) for rule, match in others]
     inside = tuple(cue for cue in cues if span[0] + first <= cue.start < span[0] + last)
     near = tuple(cue for cue in cues if cue not in inside)
     own = tuple(
-        Cue(id=rule.id, start=span[0] + match.start(), end=span[0] + match.end())  # type: ignore[attr-defined]
-        for rule, match in hits
-        if rule in candidate.rules and scene.words.at(match.start()) == candidate.trigger  # type: ignore[attr-defined]
+        Cue(id=rule.id, start=span[0] + match.start(), end=span[0] + match.end())
+        for rule, match in opening
+        if rule in candidate.rules and scene.words.at(match.start()) == candidate.trigger
     )
     return Proposal(
         span[0] + first,
         span[0] + last,
         span,
         candidate,
-        features_of(candidate, scene, timing),
+        features_of(reading, scene, timing),
         timing,
         (*own, *inside),
         near,

@@ -107,10 +107,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, title: str = "") -> tuple[M
     `title` is the heading under which the text stands: it lends context to acronyms, and a false friend in it takes
     a match away.
     """
-    plain = normalise(text)
-    lowered = plain.lower()
-    if len(lowered) != len(text):  # a capital such as U+0130 grows when lowered: offsets would shift
-        lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in plain)
+    lowered = text.lower() if text.isascii() else normalise(text).lower()
     context = ""
     found = []
     for index, start, end in vocabulary.automaton.find_matches_as_indexes(lowered):
