@@ -86,7 +86,7 @@ def _opened(words: Words, rule: CueRule, match: re.Match[str]) -> list[Candidate
     if group is None:
         return []
     verb = group.at if group.at >= 0 else trigger
-    if rule.form in ("gerund", "point"):
+    if rule.form in ("gerund", "point", "point-done"):
         start = verb
     elif rule.form == "noun":
         start = _noun_phrase(words.words, trigger)
@@ -284,17 +284,21 @@ def _by_form(words: Words, rule: CueRule, match: re.Match[str], trigger: int) ->
     ):
         passive = any(word in ("be", "been", "being", "was", "were", "is", "are") for word in words.words[trigger:at])
         return VerbGroup(at, LEXICON.done.get(verb, verb), "passive" if passive else "active", "perfect", negated)
-    if rule.form in ("ing", "gerund", "done-or-ing") and (
-        verb in LEXICON.ing or (verb.endswith("ing") and verb not in _NOT_ING)
-    ):
-        if rule.form == "gerund" and verb not in LEXICON.ing:
-            return None
+    if rule.form in ("ing", "gerund", "done-or-ing") and _is_ing(verb, rule.form):
         return VerbGroup(at, LEXICON.ing.get(verb, verb), "active", "progressive", negated)
-    if rule.form == "past" and verb in LEXICON.past:
-        return VerbGroup(at, LEXICON.past[verb], "active", "past", negated)
-    if rule.form == "point" and verb in LEXICON.base:
-        return VerbGroup(at, verb, "active", "simple", negated=False)
-    return None
+    forms, aspect = _PLAIN.get(rule.form or "", ({}, ""))
+    return VerbGroup(at, forms[verb], "active", aspect, negated) if verb in forms else None
+
+
+_PLAIN: dict[str, tuple[dict[str, str], str]] = {
+    "past": (LEXICON.past, "past"),
+    "point": (LEXICON.base, "simple"),
+    "point-done": (LEXICON.done, "perfect"),
+}
+
+
+def _is_ing(verb: str, form: str) -> bool:
+    return verb in LEXICON.ing or (form != "gerund" and verb.endswith("ing") and verb not in _NOT_ING)
 
 
 def _negated(words: list[str], trigger: int) -> bool:

@@ -29,6 +29,7 @@ _POINT = re.compile(r"\s*(?:[•*-]|\d+[.)]|\([a-z]\))\s*")
 _LEADS = re.compile(
     r"\b(?:will|shall|going to|intends?|plans?|committed|commitments?|actions?|next steps)\b[^.]*$", re.MULTILINE
 )
+_HAVE = re.compile(r"\b(?:have|has|'ve|done so far|progress(?: made)?|achieved)(?: [a-z]+)*\s*:?\s*$")
 _MINISTER_SAID = re.compile(
     r"\b(?:minister|secretary|chancellor)\b[^.\n]{0,60}\b(?:said|says|added|wrote)\b|\b(?:said|says|added)\b[^.\n]{0,40}\b(?:minister|secretary|chancellor)\b"
 )
@@ -88,7 +89,8 @@ def _keys(words: Sequence[str], low: str, start: int) -> set[str]:
         return set(words)
     for before in reversed(low[:line].splitlines()):
         if before.strip() and not _POINT.match(before):
-            return {*words, "<point>"} if _LEADS.search(before) else set(words)
+            listed = "<point>" if _LEADS.search(before) else "<done>" if _HAVE.search(before) else ""
+            return {*words, listed}
     return set(words)
 
 

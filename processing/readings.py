@@ -113,7 +113,7 @@ _ALL_FOR_IT = frozenset(["MONEY", "RECOMMENDATION", "RESTATED"])
 
 
 def can_be(reading: Reading, words: list[str], *, is_question: bool) -> bool:
-    """Tell whether a clause could be a record if everything around it spoke for it; the rest is not looked at further."""
+    """Tell whether a clause could be a record if all around it spoke for it; the rest is not looked at further."""
     return view_of(reading, words, "dated", _ALL_FOR_IT, is_question=is_question) != "no"
 
 

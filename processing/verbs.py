@@ -36,6 +36,19 @@ def _doubles(verb: str) -> bool:
         "submit",
         "rebut",
         "defer",
+        "trial",
+        "model",
+        "signal",
+        "label",
+        "cancel",
+        "channel",
+        "compel",
+        "expel",
+        "control",
+        "enrol",
+        "plan",
+        "transfer",
+        "recur",
     }
     return short and verb[-1] not in "wxyaeiou" and verb[-2] in _VOWELS and (len(verb) < 3 or verb[-3] not in _VOWELS)  # noqa: PLR2004 -- no third letter
 

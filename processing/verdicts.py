@@ -125,8 +125,12 @@ def _undergoing(subject: Subject, kind: str, *, dated: bool) -> str:
     return "likely" if dated else "open" if subject.kind == "process" else "unlikely"
 
 
+# "I am today publishing" is done in the saying: a delivery.
+_DONE_IN_SAYING = frozenset(["publish", "lay", "launch", "announce", "issue", "release", "table"])
+
+
 def _progress(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
-    if subject.kind == "people":
+    if subject.kind == "people" or (candidate.group.base in _DONE_IN_SAYING and "today" in setting.words):
         return "no"
     if candidate.group.negated:
         return "unlikely"
@@ -153,7 +157,7 @@ def _wish(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -
         return "likely" if dated and kind == "speak" else "no"
     if kind == "state":
         return "open" if dated else "unlikely"
-    return "yes" if kind in ("act", "ponder") else "likely" if dated else "open"
+    return "yes" if kind in ("act", "ponder") else "likely" if dated or kind == "other" else "open"
 
 
 _PLEASED = frozenset(
@@ -191,12 +195,15 @@ def _way(candidate: Candidate, subject: Subject, kind: str, setting: Setting) ->
     return "likely" if setting.timing != "none" or subject.kind in ("process", "none", "noun") else "open"
 
 
+_BINDING = frozenset(["undertake", "promise", "pledge", "guarantee", "commit"])
+
+
 def _telling(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
-    del kind
     if subject.kind in ("people", "noun", "body", "process"):
         return "no"
     if candidate.group.at > candidate.trigger and subject.kind in (*_OURS, "none"):
-        return "likely"
+        binds = setting.words[candidate.trigger] in _BINDING and kind in ("act", "ponder")
+        return "yes" if binds else "likely"
     told = setting.words[candidate.trigger : candidate.end]
     if subject.kind in _OURS and "that" in told and ("would" in told or "will" in told):
         return "likely"
@@ -217,6 +224,12 @@ def _present(candidate: Candidate, subject: Subject, kind: str, setting: Setting
     return "likely" if setting.timing == "dated" else "unlikely" if setting.timing == "vague" else "no"
 
 
+def _point(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
+    """Judge a point of a list under "we will:", or under "we have:"."""
+    del candidate, subject, setting
+    return "yes" if kind in ("act", "ponder") else "likely" if kind in ("other", "effect") else "open"
+
+
 def _other(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
     del candidate, subject, kind
     return "likely" if setting.timing == "dated" else "open" if setting.timing == "vague" else "unlikely"
@@ -230,6 +243,8 @@ _RULES = {
     "WILL": _will,
     "GOING-TO": _will,
     "IS-TO": _will,
+    "POINT": _point,
+    "POINT-DONE": _point,
     "TO-BE": _other,
     "BEING": _done_to,
     "ING": _progress,
