@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from db.filters import is_day
+from db.filters import STATUSES, is_day
 from db.pages_commitments import COLUMNS, Choice, Commitment, count_commitments
 from db.queries import marks, number, records
 
@@ -132,13 +132,14 @@ def home(connection: sqlite3.Connection, today: date) -> Home:
 
 
 def status_counts(connection: sqlite3.Connection) -> list[Choice]:
-    """Return how many commitments have each status."""
-    return records(
+    """Return how many commitments have each status, what needs somebody first."""
+    found = records(
         connection,
         Choice,
         "SELECT status AS value, status AS name, count(*) AS count FROM commitments WHERE joined_into IS NULL"
         " GROUP BY status",
     )
+    return sorted(found, key=lambda one: STATUSES.index(one.value))
 
 
 def _groups(connection: sqlite3.Connection, since: str, before: str) -> list[Group]:
@@ -205,7 +206,7 @@ def _conditions(kinds: tuple[str, ...], since: str, before: str, owner: str) -> 
 
 
 def coverage_lines(connection: sqlite3.Connection, today: date) -> list[CoverageLine]:
-    """Return how far each source is collected: to the last day before its first gap of the last 60 days, or all."""
+    """Return the last day that is collected of each source, and how many gaps lie before it or are still open."""
     return records(
         connection,
         CoverageLine,

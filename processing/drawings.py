@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 WIDTH = 720
 MARGIN = 24
-AXIS = 84
+AXIS = 52
 STEP = 22  # pixels between two labels above one another
 LETTER = 6.6  # pixels of a letter at 12 px, on average
 
@@ -53,7 +53,8 @@ def timeline(points: Sequence[Point], today: date) -> str:
         f'<text class="end" x="{WIDTH - MARGIN}" y="{height - 8}" text-anchor="end">{_day(max(days))}</text>'
     )
     return (
-        f'<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="timeline-title timeline-desc">'
+        f'<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="img"'
+        ' aria-labelledby="timeline-title timeline-desc">'
         f'<title id="timeline-title">Timeline</title><desc id="timeline-desc">{escape(told)}</desc>'
         f"{''.join(parts)}{ends}</svg>"
     )
@@ -99,7 +100,7 @@ def _point(point: Point, x: float, axis: float, level: int) -> str:
 
 
 def _sign(kind: str, x: float, y: float) -> str:
-    """A shape as well as a colour, for those who see no colours."""
+    """Draw a shape as well as a colour, for those who see no colours."""
     if kind == "today":
         return f'<line class="now" x1="{x}" y1="{y - 14}" x2="{x}" y2="{y + 14}"/>'
     if kind in ("due", "first due"):
@@ -137,9 +138,10 @@ def columns(groups: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> str:
                 f'<rect class="{series}" x="{left + step * thick:.1f}" y="{base - tall:.1f}" width="{thick - 1:.1f}"'
                 f' height="{tall}"/>'
             )
-        label = date.fromisoformat(f"{name}-01")
-        shown = f"{label:%b}" if label.month > 1 else f"{label:%b} {label.year}"
-        parts.append(f'<text class="tick" x="{left + wide / 2 - 3:.1f}" y="{base + 18}">{shown}</text>')
+        label, middle = date.fromisoformat(f"{name}-01"), left + wide / 2 - 3
+        parts.append(f'<text class="tick" x="{middle:.1f}" y="{base + 18}">{label:%b}</text>')
+        if order == 0 or label.month == 1:
+            parts.append(f'<text class="tick" x="{middle:.1f}" y="{base + 34}">{label.year}</text>')
     return (
         f'<svg class="plot" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="Columns by month; the table below'
         f' holds the numbers.">{"".join(parts)}</svg>'
@@ -165,7 +167,7 @@ def bars(rows: Sequence[tuple[str, float]], unit: str) -> str:
     label, row = 250, 30
     height = row * len(rows) + 8
     low, high = min(0.0, *(number for _name, number in rows)), max(0.0, *(number for _name, number in rows))
-    scale = (WIDTH - label - 110) / ((high - low) or 1)
+    scale = (WIDTH - label - 150) / ((high - low) or 1)
     zero = label + 50 - low * scale
     parts = []
     for order, (name, number) in enumerate(rows):

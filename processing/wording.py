@@ -69,13 +69,13 @@ def plural(number: int, one: str, many: str | None = None) -> str:
 
 
 def span(days: int) -> str:
-    """Write a number of days as people say it: `5 days`, `3 weeks`, `8 months`, `2 years`."""
+    """Write a number of days as people say it: `5 days`, `3 weeks`, `8 months` (to the nearest), `2 years` (full)."""
     if days < 2 * WEEK:
         return plural(days, "day")
     if days < TWO_MONTHS:
         return plural(days // WEEK, "week")
     if days < TWO_YEARS:
-        return plural(int(days / MONTH), "month")
+        return plural(round(days / MONTH), "month")
     return plural(days // 365, "year")
 
 
@@ -85,6 +85,11 @@ def age(text: str, today: date) -> str:
     if days == 0:
         return "today"
     return f"{span(days)} ago" if days > 0 else f"in {span(-days)}"
+
+
+def initial(text: str) -> str:
+    """Write a text with a capital at its beginning; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def ago(today: date, days: int) -> str:

@@ -222,7 +222,15 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
-    words = (wording.day, wording.short_day, wording.weekday, wording.month, wording.instant, wording.age)
+    words = (
+        wording.day,
+        wording.short_day,
+        wording.weekday,
+        wording.month,
+        wording.instant,
+        wording.age,
+        wording.initial,
+    )
     env.filters.update({function.__name__: function for function in (*words, wording.span, wording.plural)})
     env.filters["upstream_html"] = sanitised
     env.globals.update(interval=wording.interval, deadline=wording.deadline, kinds=pages_changes.KINDS)
