@@ -374,11 +374,21 @@ class Register:
         )
 
     def attach_parts(self) -> None:
-        """Tell each file which page it belongs to: the page lists it among its attachments."""
+        """Tell each file which page it belongs to (the page lists it), whose it is, and when it was published.
+
+        A file names neither body nor day. One that was first seen later than its page took the place of another: it
+        keeps the day on which it was first seen.
+        """
         self.database.execute(
             "UPDATE documents SET part_of = (SELECT parent.id FROM documents parent, json_each(parent.attachments) a"
             " WHERE a.value ->> 'url' = documents.url AND parent.id <> documents.id ORDER BY parent.id LIMIT 1)"
             " WHERE part_of IS NULL AND id LIKE 'govuk/asset/%'"
+        )
+        self.database.execute(
+            "UPDATE documents SET departments = parent.departments, published = CASE"
+            " WHEN substr(documents.first_seen_at, 1, 10) = substr(parent.first_seen_at, 1, 10) THEN parent.published"
+            " ELSE substr(documents.first_seen_at, 1, 10) END"
+            " FROM documents parent WHERE parent.id = documents.part_of AND documents.id LIKE 'govuk/asset/%'"
         )
 
     def without_passages(self) -> Iterator[tuple[str, str, str, str]]:
