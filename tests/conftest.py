@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from runs.story import Week
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -41,6 +45,25 @@ def samples(shared: Path) -> Path:
 def gold(shared: Path) -> Path:
     """Return the labelled sets and their scorer."""
     return shared / "gold"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleRegister:
+    """The sample world told to its end: the data folder, and what each week brought. Copy the folder to change it."""
+
+    folder: Path
+    weeks: tuple[Week, ...]
+
+
+@pytest.fixture(scope="session")
+def sample_register(tmp_path_factory: pytest.TempPathFactory) -> SampleRegister:
+    """Tell the sample world once a session, Monday by Monday, by real crawls over HTTP: about 60 s of one core."""
+    # the machinery of crawling is loaded only where a test needs it
+    from replica.world import FOLDER  # noqa: PLC0415
+    from runs.story import open_story, tell  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    return SampleRegister(folder=folder, weeks=tuple(tell(open_story(folder, FOLDER))))
 
 
 @pytest.fixture(autouse=True)
