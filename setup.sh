@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Makes .venv and installs the pinned dependencies, once for each state of pyproject.toml. Sourced by ./run and ./test.
 
 say() { printf '%s\n' "$*" >&2; }
@@ -22,18 +23,19 @@ set_up() {
         return 0
     fi
     python="$(find_python)" || exit 1
-    say "Setting up .venv (once; about a minute) ..."
-    if ! "$python" -m venv .venv; then
-        say "Can't make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"
+    say "Setting up .venv (once; a minute or two) ..."
+    if ! "$python" -m venv .venv >/dev/null 2>&1; then
+        say "$python can't make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"
         exit 1
     fi
     target="."
     [ -z "$extra" ] || target=".[$extra]"
     log=".venv/install.log"
     if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable "$target" >"$log" 2>&1; then
-        tail -n 5 "$log" >&2
-        say "The packages could not be installed: is there a package index within reach? The whole log: $log"
+        say "The packages could not be installed: is a package index within reach? What pip said is in $log"
         exit 1
     fi
     cp pyproject.toml "$stamp"
+    # what the tests need includes what a run needs
+    [ -z "$extra" ] || cp pyproject.toml .venv/.installed-run
 }
