@@ -43,7 +43,8 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
     shape(
         rf"{_THEY} (?:rises?|adjourns?|breaks?(?: up)?|goes into recess|go into recess)\b"
         rf"(?: for (?:the |its |our )?(?P<name>{RECESS_NAMES})\b(?: (?:recess|break|adjournment))?"
-        rf"| for (?:the )?recess| for the holidays)?(?P<year>)(?P<split>)(?P<which>)",
+        rf"| for (?:the )?recess| for the holidays"
+        rf"| on (?:[a-z]+day,? )?(?:the )?\d{{1,2}}(?:st|nd|rd|th)? [a-z]+)?(?P<year>)(?P<split>)(?P<which>)",
         read_rising,
         "tybwmp",
     ),
@@ -132,7 +133,7 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
         r"|is given|been given"
         r"|is granted) royal assent\b"
         r"|(?:the |this |that )(?:(?!will |is |the |once |has )[a-z'(),]+ ){0,7}?(?:bill|act"
-        r"|legislation) (?:(?:becomes|has become)"
+        r"|legislation) (?:(?:becomes|is|has become)"
         r" (?:law|an act)|(?:is|has been|being) (?:passed|enacted)|(?:reaches|is on) the statute book)\b"
         r"|(?:the day (?:on which|that|when) )?(?:this|the) (?:bill|act) (?:is|has been|being) (?:passed|enacted)\b"
         r"|(?:the )?passing of (?:this|the) act\b|(?:the |this )bill becomes (?:law|an act)\b"
@@ -144,7 +145,7 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
     shape(
         r"(?:the |its )?(?P<lords>lords |house of lords )?(?:commons )?(?P<what>report stage|report"
         r"|committee stage|second reading|third reading"
-        r"|consideration|first reading)\b(?= |[,.;:)]|$)(?: (?:in|of) (?:this house|the (?:commons|lords"
+        r"|consideration|first reading|committee)\b(?= |[,.;:)]|$)(?: (?:in|of) (?:this house|the (?:commons|lords"
         r"|other place|bill)))*",
         read_stage,
         "tilhrcsf",

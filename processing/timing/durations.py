@@ -49,6 +49,9 @@ _FROM_NOW = re.compile(
     r" (?:from (?:now|today|this date|the date of this \w+)|hence|on from (?:now|today)|later|after (?:today|now))\b"
 )
 _LATER = re.compile(r" (?:later|afterwards|thereafter)\b")
+_AFTER_ALL = re.compile(r"after (?:a further )?(?=\w+ )")
+_ENDS = re.compile(r" ?(?:[,.;:!?()~]|$|(?:whether|how|if|to|and|we|it|the)\b)")
+_SO_OFTEN = re.compile(r"\b(?:once|twice|times|per|hours?|days?|weeks?|each|every|million|billion|[\d,]+) $")
 _AGO = re.compile(
     r" (?:ago|old|of age|in prison|of experience|earlier|previously|before that|since|prior)\b|-old|-year-old"
 )
@@ -71,7 +74,8 @@ _TIME = re.compile(r" time\b")
 
 def duration_at(scene: Scene, place: int) -> Found | None:
     """Return the duration whose words begin at that offset, with its preposition or its `from now`."""
-    return _whole_period_at(scene, place) or _within_at(scene, place) or _after_now_at(scene, place)
+    readers = (_whole_period_at, _within_at, _after_now_at, _once_over_at)
+    return next((found for reader in readers if (found := reader(scene, place))), None)
 
 
 def _whole_period_at(scene: Scene, place: int) -> Found | None:
@@ -122,7 +126,7 @@ def _counted_from_now(scene: Scene, said: str, length: re.Match[str], *, plain: 
         return None
     if now := _FROM_NOW.match(scene.low, end):
         end = now.end()
-    if plain or (time and said == "in"):
+    if (plain and length["unit"] != "decade") or (time and said == "in"):
         return _relative("DURATION-IN", last, last, length, end)
     rule = "DURATION-FOR" if said.startswith("for") else "DURATION-WITHIN"
     return _relative(rule, scene.spoken_on, last, length, end)
@@ -149,10 +153,30 @@ def _after_now_at(scene: Scene, place: int) -> Found | None:
         return _relative("DURATION-FROM-NOW", last, last, length, now.end()) if last else None
     if later := _LATER.match(scene.low, length.end()):
         return Found(end=later.end(), rule="EVENT-LATER", kind="event", precision="event")
+    return _after_event(scene, place, length)
+
+
+def _after_event(scene: Scene, place: int, length: re.Match[str]) -> Found | None:
+    """Read `two months after Royal Assent`; not "at least once a year from April", which says how often."""
     link = _LINK.match(scene.low, length.end())
     if link is None or link["how"] not in {"after", "from", "following"} or is_no_promise(scene.low, length.end()):
         return None
+    if _SO_OFTEN.search(scene.low, max(0, place - 20), place):
+        return None
     return _anchored(scene, length, point=True, from_whole=False)
+
+
+def _once_over_at(scene: Scene, place: int) -> Found | None:
+    """Read `after 12 months`, `after a year`: a lower bound."""
+    words = _AFTER_ALL.match(scene.low, place)
+    length = DURATION.match(scene.low, words.end()) if words else None
+    if length is None or length["next"] or not _ENDS.match(scene.low, length.end()):
+        return None
+    last = duration_end(scene, length, scene.spoken_on)
+    if last is None or is_done_duration(scene.low, place):
+        return None
+    rule, unit = "DURATION-AFTER", length["unit"]
+    return Found(end=length.end(), rule=rule, earliest=last + DAY, latest=None, precision=unit)
 
 
 def _anchored(scene: Scene, length: re.Match[str], *, point: bool, from_whole: bool) -> Found | None:

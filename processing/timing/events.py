@@ -39,7 +39,7 @@ _DONE = (
     r"(?:complete[d]?|ready|published|finished|done|available|out|in place|over|concluded|known|passed|launched"
     r"|enacted|introduced|in force"
     r"|set up|established|through|received|agreed|implemented|finalised|appointed|in post|up and running"
-    r"|operational|law|made)"
+    r"|operational|law|made|commenced|laid|in operation|in effect)"
 )
 _VERB = (
     r"(?:has|have|is|are|concludes?|reports?|finish(?:es)?|ends?|completes?|comes? (?:into force|forward|back"
@@ -67,6 +67,19 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"\b{_TAIL}"
         ),
     ),
+    (
+        "EVENT-SAME-DAY",
+        re.compile(
+            r"(?:on the (?:same )?(?:day|date) (?:after|that|on which|when|as)|at the same (?:time"
+            r"|moment) (?:as|that))"
+            rf" [^,.;:!?~()]{{1,90}}?{_END}"
+        ),
+    ),
+    ("EVENT-DONE-SO", re.compile(rf"(?:when|once) (?:it|they|he|she|we|i) (?:has|have) done so{_END}")),
+    (
+        "EVENT-NEXT-MET",
+        re.compile(rf"when (?:it|they|we|i|he|she) (?:am |are |is )?next (?:meets?|speaks?|sees?|sits?){_TAIL}"),
+    ),
     ("EVENT-SUCH-TIME", re.compile(rf"(?:until|till) such time as [^,.;:!?~()]{{1,90}}?{_END}")),
     (
         "EVENT-AFTERWARDS",
@@ -92,8 +105,11 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "EVENT-NOUN",
         re.compile(
-            r"(?:after|following|before|ahead of|prior to|upon|pending|in advance of|on|at|by|until|from"
-            r"|subsequent to)(?: the)?"
+            r"(?:after|following|before|ahead of|prior to|upon|pending|in advance of|at|by|until|from"
+            r"|subsequent to"
+            # "guidance on the introduction of" says what about, "on completion of" says when
+            r"|(?<!consultation )(?<!report )(?<!guidance )(?<!paper )(?<!views )"
+            r"on(?=(?: the)? (?:completion|conclusion|publication|commencement|enactment|receipt) ))(?: the)?"
             r" (?:completion|conclusion|publication|commencement|implementation|enactment|receipt|introduction"
             r"|passage|launch|end|close|outcome|start|appointment|establishment|approval|finalisation)"
             rf"(?: (?:of|into|date)\b)(?: (?:{_THE} )?(?:{_WORD} ){{0,5}}?{_NOUN}\b)(?: (?:of|into|on|by|from|to"

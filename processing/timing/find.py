@@ -317,7 +317,10 @@ def _bare_at(scene: Scene, start: int, word: str) -> Found | None:
 
 
 _TODAY = frozenset(["today", "tonight", "this afternoon", "this evening"])
-_WILL_NEAR = re.compile(r"(?:\b(?:will|shall|going|is to|are to)\b|'ll\b)[^.;:!?]*$")
+_WILL_NEAR = re.compile(
+    r"(?:\b(?:will|shall|going|is to|are to)\b|'ll\b)[^.;:!?]*$|\b(?:opens|begins|starts|closes|launches|takes effect"
+    r"|comes into force) ?$"
+)
 _CLAUSE_END = re.compile(r" ?(?:[,.;:!?()~]|$)")
 _OF_OR_FOR = re.compile(r"\b(?:of|for|at) $")
 _BARE_AFTER_ARTICLE = re.compile(r"^the .*after (?:next|tomorrow)$|^a (?:week|fortnight) ")

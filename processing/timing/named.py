@@ -290,7 +290,7 @@ NAMED_SHAPES: tuple[Shape, ...] = (
     ),
     shape(
         r"(?P<said>the next|the forthcoming|the coming|the upcoming|the) "
-        r"(?P<sort>financial |fiscal |tax |academic |school )year\b(?!')(?P<after> after next)?",
+        r"(?P<sort>calendar |financial |fiscal |tax |academic |school )year\b(?!')(?P<after> after next)?",
         read_year_words,
         "t",
     ),

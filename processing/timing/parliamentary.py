@@ -336,7 +336,7 @@ def read_royal_assent(scene: Scene, found: re.Match[str]) -> Period:
 
 def read_stage(scene: Scene, found: re.Match[str]) -> Period | None:
     """Read `Report stage`, `Second Reading`: the Commons Report stage where the calendar has it, else no date."""
-    if found["what"] in {"report", "consideration"} and not scene.has_capital(found.start("what")):
+    if found["what"] in {"report", "consideration", "committee"} and not scene.has_capital(found.start("what")):
         return None
     bill = scene.bill()
     day = bill.report_stage if bill and found["what"].startswith("report") and scene.house == "Commons" else None

@@ -35,13 +35,16 @@ class Scene:
         return self.text[place].isupper()
 
     def bill(self) -> Bill | None:
-        """Return the Bill that the text or its title names, or else the assumed one; None where another is named."""
+        """Return the Bill that the text or its title names; for a sentence without a title, the assumed one.
+
+        None where another Bill is named, or where a document names none: a date of some other Bill would be invented.
+        """
         words = f"{self.low} {(self.subject or '').lower().replace('’', chr(39))}"
         open_bills = [bill for bill in self.calendar.bills if self._is_open(bill)]
         for bill in open_bills:
             if any(name in words for name in bill.names):
                 return bill
-        if _NAMED_BILL.search(self.text) or _NAMED_BILL.search(self.subject or ""):
+        if self.subject is not None or _NAMED_BILL.search(self.text):
             return None
         return next((bill for bill in open_bills if bill.assumed), None)
 

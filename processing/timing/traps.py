@@ -51,6 +51,11 @@ _HAS_SUBJECT = re.compile(
     r"|government|minister|secretary|house|department|office|review|inquiry|parliament|friend|member|chancellor)|ly) $"
 )
 _WILL = re.compile(r"\b(?:will|shall|won't|going to)\b|'ll\b")
+# "published in March", "laid before the House on 3 June"; not "organised crime programme in"
+_IS_ITS_OBJECT = re.compile(
+    r"$| (?:by|to|in|at|on|before|the|this|that|it|them|us|me|him|her|a|an|our|its|as|here|earlier|back|only|again|for"
+    r"|with|under|my|their|his|[a-z]+ly)\b"
+)
 _REACH_OF_VERB = 8  # words between a past verb and the time words that belong to it
 _REACH_ALONE = 2  # the same where it may be an adjective: "will publish the strategy announced in March"
 _AFTER = re.compile(
@@ -117,6 +122,8 @@ def _follows_past_verb(before: str) -> bool:
             continue
         if _FUTURE.search(lead[-25:]):
             continue
-        if words <= _REACH_ALONE or (_HAS_SUBJECT.search(lead) and not _WILL.search(lead)):
+        if (words <= _REACH_ALONE and _IS_ITS_OBJECT.match(between)) or (
+            _HAS_SUBJECT.search(lead) and not _WILL.search(lead)
+        ):
             return True
     return False

@@ -25,6 +25,10 @@ _ABLE = (
     rf"(?:{_POSSIBLE}|(?:we|it|they|i|he|she)(?: possibly| reasonably| practicably)? (?:can|are able(?: to)?"
     r"|is able(?: to)?))"
 )
+_AFTER_LAW = (  # what the words wait for besides: no day follows from it
+    r"(?: (?:after|following|once) (?:royal assent|commencement|enactment"
+    r"|(?:the|this) (?:bill|act)[^,.;:]{0,30}? (?:passed|law|in force|royal assent)))?"
+)
 _OVER = r"(?:in|over|within|during|across|throughout|for)"
 _OPPORTUNITY = r"(?:opportunity|moment|point|date|stage)"
 
@@ -79,7 +83,7 @@ VAGUE: tuple[VagueWords, ...] = (
     VagueWords(
         id="VAGUE-POSSIBLE",
         words=r"(?:just )?as (?:soon|quickly|swiftly|rapidly|speedily|promptly|early|fast|expeditiously"
-        rf"|urgently) as {_ABLE}"
+        rf"|urgently) as {_ABLE}{_AFTER_LAW}"
         r"|at the earliest practicable date|as soon as may be|as and when (?:we|it) can"
         r"|(?:when|once|as soon as) (?:we|ministers|i) (?:are|am) (?:ready|able)(?: to do so)?"
         r"|(?:when|once|as soon as) (?:we|i) (?:are|am) in a position to(?: do so)?",
