@@ -33,7 +33,6 @@ class Found:
 
     id: str
     document: str
-    page: int | None
     quote: str
     fields: Mapping[str, Any]
 
@@ -66,10 +65,9 @@ def rows(folder: Path, query: str) -> list[dict[str, Any]]:
 
 def found_in(folder: Path, table: str) -> list[Found]:
     """Return all statements or deliveries of a register."""
-    query = f"SELECT {table}.*, passages.page FROM {table} JOIN passages ON passages.id = {table}.passage"  # noqa: S608 -- our own names
     return [
-        Found(id=row["id"], document=row["document"], page=row["page"], quote=_plain(row["quote"]), fields=row)
-        for row in rows(folder, query)
+        Found(id=row["id"], document=row["document"], quote=_plain(row["quote"]), fields=row)
+        for row in rows(folder, f"SELECT * FROM {table}")  # noqa: S608 -- our own names
     ]
 
 
