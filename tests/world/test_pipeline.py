@@ -1,7 +1,8 @@
 """The whole pipeline on the sample world, served over HTTP and crawled week by week, against the truth of it.
 
-The floors lie a little below what was measured when they were set, except where an issue names a goal that is met; they
-are there so that nothing gets worse unseen. What differs is printed with every failure.
+The floors lie a little below what was measured when they were set, so that nothing gets worse unseen. What differs is
+printed with every failure. Rules were mended after these differences had been read: the figures say that the story is
+told, and not how well the extractor does on words that nobody has seen (docs/accuracy.md does).
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def test_sayings_are_found_and_little_else(compared: Compared) -> None:
     missed = told((s.commitment, s.place, s.quote) for s in found.missed)
     extra = told((each.document, each.quote) for each in found.extra)
     message = f"precision {found.precision:.3f}, recall {found.recall:.3f}\nmissed:\n{missed}\nextra:\n{extra}"
-    assert found.precision >= 0.87, message
+    assert found.precision >= 0.90, message
     assert found.recall >= 0.96, message
 
 
@@ -129,7 +130,7 @@ def test_sayings_of_one_commitment_are_joined_and_others_are_not(compared: Compa
     precision, recall = b_cubed(compared.statements)
     message = f"B-cubed precision {precision:.3f}, recall {recall:.3f}\n{told(wrong_joins(compared.statements))}"
     assert precision >= 0.95, message
-    assert recall >= 0.90, message
+    assert recall >= 0.93, message
 
 
 def test_deliveries_are_found(compared: Compared) -> None:
@@ -146,8 +147,8 @@ def test_events_of_the_story_are_told_by_kind_week_and_days(compared: Compared) 
     both = (truth & found).total()
     missing, extra = told(sorted(map(str, truth - found))), told(sorted(map(str, found - truth)))
     message = f"{both} of {truth.total()}, {found.total()} told\nmissing:\n{missing}\nextra:\n{extra}"
-    assert both / truth.total() >= 0.75, message
-    assert both / found.total() >= 0.63, message
+    assert both / truth.total() >= 0.80, message
+    assert both / found.total() >= 0.80, message
 
 
 # the turns that no reader of the register may miss: each is a different way in which a promise changes
