@@ -251,12 +251,12 @@ def missing_sittings(connection: sqlite3.Connection, since: date, before: date) 
     )
 
 
-def unreadable(connection: sqlite3.Connection, limit: int = 20) -> list[tuple[str, str, str, str]]:
-    """Return the answers whose shape has changed: (source, url, place, what), the latest first."""
+def unreadable(connection: sqlite3.Connection, since: str = "", limit: int = 20) -> list[tuple[str, str, str, str]]:
+    """Return the answers that could not be read, fetched after an instant: (source, url, place, what), latest first."""
     return connection.execute(
-        "SELECT source, url, place, what FROM refusals WHERE outcome = 'source changed'"
+        "SELECT source, url, place, what FROM refusals WHERE outcome = 'source changed' AND fetched_at > ?"
         " ORDER BY fetched_at DESC, url LIMIT ?",
-        [limit],
+        [since, limit],
     ).fetchall()
 
 

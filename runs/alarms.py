@@ -39,9 +39,9 @@ class Alarm:
         return f"{self.what}: {self.where}. {self.to_do}"
 
 
-def register_alarms(connection: sqlite3.Connection, today: date) -> Iterator[Alarm]:
-    """Yield what the register itself gives cause for."""
-    for source, url, place, what in health.unreadable(connection):
+def register_alarms(connection: sqlite3.Connection, today: date, since: str) -> Iterator[Alarm]:
+    """Yield what the register itself gives cause for; of unreadable answers those fetched after the instant `since`."""
+    for source, url, place, what in health.unreadable(connection, since):
         yield Alarm(
             what=f"The source {source} changed its shape",
             where=f"{place}: {what} ({url})",

@@ -80,6 +80,7 @@ class Weekly:
     clock: datetime | None = None
     sent: SendReport | None = None
     crawl_settings: dict[str, Any] = field(default_factory=dict)
+    told_since: str = ""
     progress: Callable[[str], None] = lambda _: None
 
     def now(self) -> datetime:
@@ -116,6 +117,7 @@ class Weekly:
             if last and last.finished_at is None and moment(last.started_at) > self.now() - RESUMED:
                 done = {step.command for step in health.runs_since(connection, last.id) if step.outcome == "good"}
                 return last.id, done & set(STEPS)
+            self.told_since = (last.finished_at or last.started_at) if last else ""
             return health.begin_run(connection, "weekly", instant(self.now())), set()
         finally:
             register.close()
@@ -196,7 +198,7 @@ class Weekly:
         ]
         register = Register(self.data)
         try:
-            found += alarms.register_alarms(register.database.conn, self.today)
+            found += alarms.register_alarms(register.database.conn, self.today, self.told_since)
         finally:
             register.close()
         return [*found, *alarms.mail_alarms(self.sent), *alarms.disk_alarm(self.data)]
