@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from processing.commitment import Statement
 from processing.numbering import Given
+from processing.replaced_files import ReplacedFile
 from processing.rereadings import Reading
 from processing.reviews import Review
 
@@ -110,6 +111,33 @@ def load_pairs(database: Database) -> set[tuple[str, str]]:
     """Return the documents that are the same event, as upstream relates them, both ways round."""
     rows = database.execute("SELECT document, related FROM related_documents").fetchall()
     return {(one, other) for one, other in rows} | {(other, one) for one, other in rows}
+
+
+def load_replaced_files(database: Database) -> list[ReplacedFile]:
+    """Return the files that their page lists no longer, with the file that came after each."""
+    query = """
+        WITH files AS (
+            SELECT f.id, f.part_of, f.first_seen_at, EXISTS (
+                SELECT 1 FROM json_each(p.attachments) a WHERE a.value ->> 'url' = f.url
+            ) AS is_listed, v.fetched_at AS page_seen_at
+            FROM documents f JOIN documents p ON p.id = f.part_of
+            JOIN versions v ON v.document = p.id AND v.is_latest = 1
+            WHERE f.kind = 'file' AND p.state <> 'gone'
+        )
+        SELECT o.id, n.id, coalesce(n.first_seen_at, o.page_seen_at) FROM files o LEFT JOIN files n ON n.id = (
+            SELECT id FROM files WHERE part_of = o.part_of AND is_listed AND first_seen_at > o.first_seen_at
+            ORDER BY first_seen_at, id LIMIT 1
+        ) WHERE NOT o.is_listed ORDER BY o.id
+    """
+    return [ReplacedFile(file=row[0], by=row[1], at=row[2]) for row in database.execute(query)]
+
+
+def set_states(database: Database, statements: Iterable[Statement]) -> None:
+    """Note of statements how they ended, and whose place they took."""
+    database.conn.executemany(
+        "UPDATE statements SET state = ?, ended_at = ?, replaces = ? WHERE id = ?",
+        [[row.state, row.ended_at, row.replaces, row.id] for row in statements],
+    )
 
 
 def passage_topics(database: Database) -> dict[int, tuple[str, ...]]:

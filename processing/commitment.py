@@ -81,7 +81,7 @@ def tellings(statements: Sequence[Statement], pairs: Iterable[tuple[str, str]]) 
     days = {statement.id: statement.said_on for statement in statements}
     seen: list[str] = []
     for statement in sorted(statements, key=lambda s: (s.said_on, s.first_seen_at, s.id)):
-        is_pair = any((statement.document, other) in related for other in seen)
+        is_pair = not statement.replaces and any((statement.document, other) in related for other in seen)
         seen.append(statement.document)
         happened_on = statement.said_on
         before = days.get(statement.replaces or "")

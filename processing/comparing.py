@@ -29,7 +29,7 @@ SAME_ACTION = (
     frozenset({"review"}),
 )
 PERSONAL = frozenset({"meet", "write"})  # undertakings to one Member: never the same unless the words are
-EQUAL, NEARLY = 95, 72  # token_set_ratio, 0 to 100: the same words; words that are alike
+EQUAL, VERY, NEARLY = 95, 85, 72  # token_set_ratio, 0 to 100: the same words; very much alike; alike
 # Share of the shorter saying's telling words that the longer one has too: to join, to propose.
 MOST, MANY = 0.6, 0.45
 FEWEST = 2  # telling words in common: one is chance
@@ -158,6 +158,11 @@ def without_vehicle(things: Things, quote: str) -> Things:
     return replace(things, objects=things.objects - bills)
 
 
+def signs(meaning: Meaning) -> frozenset[str]:
+    """Return what a saying can be found by: its telling words and its deliverables."""
+    return meaning.words | {f"a {kind}" for kind in meaning.things.apart & DELIVERABLES}
+
+
 @lru_cache(maxsize=100_000)
 def telling_words(quote: str) -> frozenset[str]:
     """Return the words that set a promise apart from others, cut to their stems; the commonest of all are left out."""
@@ -273,6 +278,9 @@ def _compare_words(one: Meaning, other: Meaning) -> tuple[str, str]:
     """Compare two sayings that name no thing we know: only telling words that nearly all agree join them."""
     shared = one.words & other.words
     agree = actions_agree(one.action, other.action)
+    kinds = one.things.apart & other.things.apart & DELIVERABLES
+    if agree and kinds and len(shared) < FEWEST and alike(one, other) >= VERY:
+        return "possible", f"both promise to {one.action} a {_list(kinds)}, in much the same words"
     if len(shared) < FEWEST or not (agree or "other" in {one.action, other.action}):
         return "no", "nothing named in common"
     words = ", ".join(sorted(shared)[:4])

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from processing.comparing import FEWEST, NEARLY, Meaning, Saying, about, actions_agree, alike, clash, compare
+from processing.comparing import FEWEST, NEARLY, Meaning, Saying, about, actions_agree, alike, clash, compare, signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,7 +84,7 @@ class _Joining:
     def _candidates(self, meaning: Meaning) -> set[int]:
         found = {index for thing in meaning.things.objects for index in self.by_object.get(thing, ())}
         seen: dict[int, int] = defaultdict(int)
-        for word in meaning.words:
+        for word in signs(meaning):
             places = self.by_word.get(word, ())
             if len(places) <= CROWD:
                 for index in places:
@@ -114,7 +114,7 @@ class _Joining:
         self.where[saying.id] = home
         for thing in meaning.things.objects:
             self.by_object[thing][home] = None
-        for word in meaning.words:
+        for word in signs(meaning):
             self.by_word[word][home] = None
 
 

@@ -15,6 +15,7 @@ from processing.numbering import public_id
 from processing.objects import Things
 from processing.positions import find_position
 from processing.recommendations import load_recommendations
+from processing.replaced_files import follow_files
 from processing.rereadings import Reading, read_again, rereadings
 from processing.reviews import by_commitment, standing
 from processing.terms import find_mentions
@@ -50,13 +51,17 @@ def derive(archive: Archive, database: Database, vocabulary: Vocabulary, today: 
     # evidence names its commitment before that is written
     database.execute("PRAGMA defer_foreign_keys = ON")
     statements = {row.id: row for row in store.load_statements(database)}
+    replaced = store.load_replaced_files(database)
+    moved_words = follow_files(statements, replaced)
+    store.set_states(database, moved_words.values())
+    statements |= moved_words
     every_review = store.load_reviews(archive)
     reviews, undone = standing(every_review)
     grouped = group(archive, statements, reviews)
     reviewed, stray = by_commitment(reviews, grouped.all_homes, grouped.ids, statements.keys(), grouped.expelled)
     evidence = _evidence(database, statements, grouped.homes)
     moved = _moved_deadlines(archive, statements, today)
-    pairs = store.load_pairs(database)
+    pairs = store.load_pairs(database) | {pair for one in replaced if one.by for pair in ((one.by, one.file),)}
     lives = [
         describe(
             public_id(number),
