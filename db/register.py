@@ -38,6 +38,7 @@ DERIVED = (  # emptied before everything is read again; children first
     "passages",
     "versions",
     "related_documents",
+    "listed_files",
     "documents",
     "refusals",
     "posts",
@@ -276,6 +277,11 @@ class Register:
                 fetched_at,
             ],
         )
+        for attachment in document.attachments:
+            self.database.execute(
+                "INSERT INTO listed_files (document, url) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                [document.id, attachment.url],
+            )
         for related in document.related:
             self.database.execute(
                 "INSERT INTO related_documents (document, related) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -374,14 +380,14 @@ class Register:
         )
 
     def attach_parts(self) -> None:
-        """Tell each file which page it belongs to (the page lists it), whose it is, and when it was published.
+        """Tell each file which page it belongs to (a version of the page lists it, or did), whose it is, and when it was published.
 
         A file names neither body nor day. One that was first seen later than its page took the place of another: it
         keeps the day on which it was first seen.
         """
         self.database.execute(
-            "UPDATE documents SET part_of = (SELECT parent.id FROM documents parent, json_each(parent.attachments) a"
-            " WHERE a.value ->> 'url' = documents.url AND parent.id <> documents.id ORDER BY parent.id LIMIT 1)"
+            "UPDATE documents SET part_of = (SELECT document FROM listed_files l WHERE l.url = documents.url"
+            " AND l.document <> documents.id ORDER BY document LIMIT 1)"
             " WHERE part_of IS NULL AND id LIKE 'govuk/asset/%'"
         )
         self.database.execute(

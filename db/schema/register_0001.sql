@@ -70,6 +70,12 @@ CREATE TABLE related_documents (
     PRIMARY KEY (document, related)
 ) STRICT;
 
+CREATE TABLE listed_files (
+    document TEXT NOT NULL REFERENCES documents (id),
+    url TEXT NOT NULL,
+    PRIMARY KEY (url, document)
+) STRICT;
+
 CREATE TABLE versions (
     id TEXT PRIMARY KEY,
     document TEXT NOT NULL REFERENCES documents (id),
