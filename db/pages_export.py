@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from db.export import Table
+from db.export_tables import Table
 from db.filters import SORTS, Filter
 from db.pages_changes import CHANGES, Change
 from db.pages_commitments import COLUMNS, Commitment

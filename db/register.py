@@ -415,6 +415,12 @@ class Register:
         rows = self.database.execute(f"SELECT {names} FROM statements ORDER BY id")  # noqa: S608 -- columns of ours
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
+    def reviews(self) -> list[dict[str, str | None]]:
+        """Return all reviews with what became of them, in order of time."""
+        cursor = self.database.execute("SELECT * FROM reviews ORDER BY made_at, id")
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
     def set_coverage(self, rows: Iterable[Sequence[Any]]) -> None:
         """Take over what the crawls asked for (source, scope, house, day, state, asked_at, found, note)."""
         self.database.execute("DELETE FROM coverage")

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from db import pages_review, queries
+from db.anchors import anchored
 from db.archive import Archive, instant
 from db.derived import add_review
 from db.judged import clear_derived
@@ -75,6 +76,8 @@ def refusal(connection: sqlite3.Connection, review: Review) -> str | None:
     """Return in words why a decision can't be taken, or None. What it names must be in the register."""
     if wrong := problem(review):
         return wrong
+    if review.undoes and not queries.number(connection, "SELECT count(*) FROM reviews WHERE id = ?", [review.undoes]):
+        return f"there is no decision {review.undoes}"
     if review.commitment and not pages_review.is_commitment(connection, review.commitment):
         return f"the register has no commitment {review.commitment}"
     if review.decision == "join":
@@ -91,6 +94,7 @@ def keep(folder: Path, review: Review) -> None:
     """Keep a decision in the archive. Raises BadInput, in words, where it can't be taken."""
     with sqlite3.connect(folder / FILE) as connection:
         wrong = refusal(connection, review)
+        review = anchored(connection, review)
     connection.close()
     if wrong:
         raise BadInput(wrong[0].upper() + wrong[1:] + ".")
