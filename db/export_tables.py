@@ -163,7 +163,7 @@ TABLES = (
         query="SELECT r.id, r.title, r.summary, r.responsible, coalesce((SELECT p.position FROM positions p WHERE"
         " p.recommendation IN (r.id, r.\"set\" || '/*') ORDER BY p.said_on DESC, p.recommendation LIKE '%/*', p.start"
         " LIMIT 1), 'not answered') AS position,"
-        " (SELECT group_concat(commitment, ' ') FROM (SELECT c.commitment FROM commitment_recommendations c"
+        " (SELECT group_concat(commitment, ' ') FROM (SELECT DISTINCT c.commitment FROM commitment_recommendations c"
         " JOIN commitments m ON m.id = c.commitment AND m.joined_into IS NULL"
         " WHERE c.recommendation IN (r.id, r.\"set\" || '/*') ORDER BY m.number)) AS commitments,"
         " (SELECT max(m.last_said) FROM commitment_recommendations c JOIN commitments m ON m.id = c.commitment"
@@ -188,8 +188,8 @@ TABLES = (
             "licence": "Licence of the words",
         },
         query="SELECT p.recommendation || ' ' || p.said_on || ' ' || p.document || ' ' || a.key || ' ' || p.start"
-        " AS id, p.recommendation, p.position, p.quote, p.said_on, d.title, p.url AS permalink, o.licence FROM positions p"
-        " JOIN passages a ON a.id = p.passage JOIN documents d ON d.id = p.document JOIN sources o ON o.id = d.source"
+        " AS id, p.recommendation, p.position, p.quote, p.said_on, d.title, p.url AS permalink, o.licence"
+        " FROM positions p JOIN passages a ON a.id = p.passage JOIN documents d ON d.id = p.document JOIN sources o ON o.id = d.source"
         " ORDER BY p.recommendation, p.said_on, p.document, a.key, p.start",
     ),
     Table(

@@ -86,13 +86,9 @@ def load_versions(
         chunk = documents[start : start + CHUNK]
         marks = ", ".join("?" * len(chunk))
         rows = database.execute(
-            # a file has neither title, day nor publisher of its own: it takes those of the page that lists it, and
-            # where it came later than the page the day on which it was first seen
-            "SELECT v.id, v.document, iif(d.kind = 'file', coalesce(p.title, v.title), v.title),"  # noqa: S608 -- marks
-            " v.state, v.fetched_at, v.updated_at, d.source, d.kind, d.url,"
-            " coalesce(d.published, iif(d.kind = 'file' AND substr(d.first_seen_at, 1, 10) ="
-            " substr(p.first_seen_at, 1, 10), p.published, NULL)), d.house,"
-            " iif(d.departments = '[]', coalesce(p.departments, '[]'), d.departments)"
+            # a file's own title is its file name: it takes that of the page that lists it
+            "SELECT v.id, v.document, iif(d.kind = 'file', coalesce(p.title, v.title), v.title),"  # noqa: S608 -- only marks
+            " v.state, v.fetched_at, v.updated_at, d.source, d.kind, d.url, d.published, d.house, d.departments"
             " FROM versions v JOIN documents d ON d.id = v.document LEFT JOIN documents p ON p.id = d.part_of"
             f" WHERE v.document IN ({marks}) ORDER BY v.document, v.number",
             list(chunk),

@@ -380,7 +380,7 @@ class Register:
         )
 
     def attach_parts(self) -> None:
-        """Tell each file which page it belongs to (a version of the page lists it, or did), whose it is, and when it was published.
+        """Tell each file which page it belongs to (some version of that lists it), whose it is, when it was published.
 
         A file names neither body nor day. One that was first seen later than its page took the place of another: it
         keeps the day on which it was first seen.

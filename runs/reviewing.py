@@ -72,7 +72,9 @@ def new_review(  # noqa: PLR0913 -- the parts of a decision
     )
 
 
-def refusal(connection: sqlite3.Connection, review: Review) -> str | None:
+def refusal(  # noqa: PLR0911 -- one for each thing that may be wrong
+    connection: sqlite3.Connection, review: Review
+) -> str | None:
     """Return in words why a decision can't be taken, or None. What it names must be in the register."""
     if wrong := problem(review):
         return wrong
