@@ -189,7 +189,8 @@ TABLES = (
         },
         query="SELECT p.recommendation || ' ' || p.said_on || ' ' || p.document || ' ' || a.key || ' ' || p.start"
         " AS id, p.recommendation, p.position, p.quote, p.said_on, d.title, p.url AS permalink, o.licence"
-        " FROM positions p JOIN passages a ON a.id = p.passage JOIN documents d ON d.id = p.document JOIN sources o ON o.id = d.source"
+        " FROM positions p JOIN passages a ON a.id = p.passage JOIN documents d ON d.id = p.document"
+        " JOIN sources o ON o.id = d.source"
         " ORDER BY p.recommendation, p.said_on, p.document, a.key, p.start",
     ),
     Table(
