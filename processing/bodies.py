@@ -22,7 +22,21 @@ _OPENS = re.compile(
 _NOT_BODIES = frozenset(["Spending Review", "Comprehensive Spending Review", "Civil Service", "Public Service"])
 # Bodies set up for a task, which a text names in full once and then by this word.
 FORUMS = frozenset(
-    ["inquiry", "panel", "commission", "review", "audit", "taskforce", "board", "agency", "authority", "service"]
+    [
+        "inquiry",
+        "panel",
+        "commission",
+        "review",
+        "audit",
+        "taskforce",
+        "board",
+        "agency",
+        "authority",
+        "service",
+        "centre",
+        "council",
+        "college",
+    ]
 )
 
 

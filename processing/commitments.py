@@ -112,7 +112,11 @@ def _delivery(passage: SpokenPassage, low: str, proposal: Proposal, score: float
 
 def _links(low: str, proposal: Proposal, title: str) -> tuple[str, ...]:
     first, last = proposal.sentence
-    return link(low[proposal.start : proposal.end], low[first:last], low[:first], normalise(title).lower())
+    candidate = proposal.candidate
+    by_one = low[proposal.start : proposal.end].startswith(("i ", "i'"))
+    is_favour = candidate.rules[0].id == "HAPPY" or (by_one and action_of(candidate) in ("meet", "write", "review"))
+    quote = low[proposal.start : proposal.end]
+    return link(quote, low[first:last], low[:first], normalise(title).lower(), is_favour=is_favour)
 
 
 def _placed(timing: Timing | None, offset: int) -> Timing | None:

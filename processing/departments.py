@@ -76,10 +76,29 @@ def bodies_named(text: str) -> list[str]:
     return [name for _, name in places_named(text)]
 
 
+_MINISTER = re.compile(
+    r"\b(?:minister(?: of state)?|secretary of state|under-secretary of state) for [a-z' -]{3,50}"
+    r"|\b[a-z-]+ (?:minister|secretary)\b"
+)
+
+
+def _ministers(low: str, taken: set[int]) -> list[tuple[int, str]]:
+    """Return the departments of ministers that go by their subject: "the Transport Minister"."""
+    found = []
+    for match in _MINISTER.finditer(low):
+        if not any(match.start() <= place < match.end() for place in taken):
+            words = match.group()
+            department = next((name for part, name in load_names().posts if part in words), None)
+            if department and not words.startswith("prime"):
+                found.append((match.start(), department))
+    return found
+
+
 def places_named(text: str) -> list[tuple[int, str]]:
     """Return (offset, canonical name) of each department, minister or body that a text names, in its order."""
     names = load_names()
     plain = text.replace("’", "'")
     found = [(match.start(), names.canonical[match.group()]) for match in names.finder.finditer(plain.lower())]
     found += [(match.start(), names.canonical[f"={match.group()}"]) for match in names.short.finditer(plain)]
+    found += _ministers(plain.lower(), {place for place, _ in found})
     return sorted(found)

@@ -29,11 +29,12 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _HEADING = re.compile(r"^\s*(?:casey |iicsa )?recommendation (\d{1,2})\b")
 
 
-def link(quote: str, sentence: str, before: str, title: str) -> tuple[str, ...]:
+def link(quote: str, sentence: str, before: str, title: str, *, is_favour: bool = False) -> tuple[str, ...]:
     """Return the ids of the recommendations that a quote is plainly about, in the order of the sets.
 
     All texts are normalised and in lower case. `sentence` holds the quote, `before` is the passage up to it. A quote
-    that only points back ("it", "the duty") takes its subject from the sentence before.
+    that only points back ("it", "the duty") takes its subject from the sentences before, but an offer to meet or to
+    write (`is_favour`) does not.
     """
     found = set(_by_number(quote, f"{title} {before} {sentence}")) | set(
         _by_whole(quote, f"{title} {before} {sentence}")
@@ -41,7 +42,7 @@ def link(quote: str, sentence: str, before: str, title: str) -> tuple[str, ...]:
     found |= set(_by_subject(quote))
     if not found:
         found = set(_by_title(title))
-    if not found:
+    if not found and not is_favour:
         found = _by_topic(quote, sentence, before, title)
     return tuple(sorted(found, key=_order))
 

@@ -51,7 +51,7 @@ def _pointed_at(told: list[str], before: str, ours: str, *, undergoes: bool, pas
     """Return whom "it", "its" or "which" stands for; None where the subject is no such word."""
     if not told or (passive and told[-1] not in ("which", "who")):
         return None
-    if told[-1] in ("it", "they") or (told[0] in ("its", "their") and not undergoes):
+    if told[-1] in ("it", "they", "he", "she") or (told[0] in ("its", "their") and not undergoes):
         return _referent(before, ours)
     if told[-1] in ("which", "who"):
         places = named_bodies(before)

@@ -214,4 +214,5 @@ _NEAR_FRONT = 3  # characters: the time opens the clause
 def _attached(timings: Sequence[Timing], core: int, first: int, last: int) -> Timing | None:
     """Return the timing of a clause: the first that reaches into it, else the one put before it."""
     inside = [timing for timing in timings if timing.start < last and first < timing.end]
-    return next((timing for timing in inside if timing.end > core), inside[0] if inside else None)
+    within = [timing for timing in inside if timing.end > core] or inside
+    return next((timing for timing in within if timing.latest), within[0] if within else None)

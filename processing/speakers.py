@@ -25,6 +25,7 @@ def voice_of(passage: SpokenPassage) -> Voice:
     department = department_of_post(passage.post)
     if department is None and passage.speaker and passage.post is None:
         named = canonical_name(passage.speaker)
-        department = named if named in load_names().departments else None
+        own_page = passage.source == "govuk"
+        department = named if named in load_names().departments or own_page else None
     told = passage.post or passage.speaker or department or "the Government"
     return Voice(is_government=True, ours=department or GOVERNMENT, told=told)

@@ -57,7 +57,7 @@ def _passed_by(words: list[str], place: int) -> int:
 
 
 _FORMS_OF_BE = frozenset(["be", "been", "being", "is", "are", "am", "'re", "'m", "was", "were"])
-_BETWEEN = frozenset(["will", "shall", "would", "to", "'ll", "both", "either"])
+_BETWEEN = frozenset(["will", "shall", "would", "to", "'ll", "both", "either", "each", "all"])
 _FILLERS = frozenset(tuple(phrase.split()) for phrase in FILLERS)
 
 
