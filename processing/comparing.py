@@ -158,9 +158,9 @@ def without_vehicle(things: Things, quote: str) -> Things:
     return replace(things, objects=things.objects - bills)
 
 
-def signs(meaning: Meaning) -> frozenset[str]:
-    """Return what a saying can be found by: its telling words and its deliverables."""
-    return meaning.words | {f"a {kind}" for kind in meaning.things.apart & DELIVERABLES}
+def kinds(meaning: Meaning) -> frozenset[str]:
+    """Return the deliverables that a saying speaks of, beside the names of things."""
+    return meaning.things.apart & DELIVERABLES
 
 
 @lru_cache(maxsize=100_000)
@@ -278,9 +278,9 @@ def _compare_words(one: Meaning, other: Meaning) -> tuple[str, str]:
     """Compare two sayings that name no thing we know: only telling words that nearly all agree join them."""
     shared = one.words & other.words
     agree = actions_agree(one.action, other.action)
-    kinds = one.things.apart & other.things.apart & DELIVERABLES
-    if agree and kinds and len(shared) < FEWEST and alike(one, other) >= VERY:
-        return "possible", f"both promise to {one.action} a {_list(kinds)}, in much the same words"
+    same = kinds(one) & kinds(other)
+    if agree and same and len(shared) < FEWEST and alike(one, other) >= VERY:
+        return "possible", f"both promise to {one.action} a {_list(same)}, in much the same words"
     if len(shared) < FEWEST or not (agree or "other" in {one.action, other.action}):
         return "no", "nothing named in common"
     words = ", ".join(sorted(shared)[:4])

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from processing.comparing import FEWEST, NEARLY, Meaning, Saying, about, actions_agree, alike, clash, compare, signs
+from processing.comparing import FEWEST, NEARLY, Meaning, Saying, about, actions_agree, alike, clash, compare, kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from processing.objects import Things
 
 NEAREST = (4, 12)  # the first and the last sayings of a commitment with which a new one is compared
-CROWD = 200  # a word in more commitments than that tells nothing
+CROWD, CROWD_OF_KIND = 200, 40  # a word, or a deliverable, in more commitments than that tells nothing
 PROPOSED = 3  # commitments at most that a person is asked about for one saying
 
 
@@ -59,6 +59,7 @@ class _Joining:
     where: dict[str, int] = field(default_factory=dict)
     by_object: dict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
     by_word: dict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
+    by_kind: dict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
     joins: list[Join] = field(default_factory=list)
     possible: list[Join] = field(default_factory=list)
 
@@ -82,13 +83,17 @@ class _Joining:
         return alike(meaning, before) >= NEARLY and actions_agree(meaning.action, before.action)
 
     def _candidates(self, meaning: Meaning) -> set[int]:
-        found = {index for thing in meaning.things.objects for index in self.by_object.get(thing, ())}
+        found: set[int] = {index for thing in meaning.things.objects for index in self.by_object.get(thing, ())}
         seen: dict[int, int] = defaultdict(int)
-        for word in signs(meaning):
+        for word in meaning.words:
             places = self.by_word.get(word, ())
             if len(places) <= CROWD:
                 for index in places:
                     seen[index] += 1
+        for kind in kinds(meaning):
+            places = self.by_kind.get(kind, ())
+            if len(places) <= CROWD_OF_KIND:
+                found |= set(places)
         return found | {index for index, count in seen.items() if count >= FEWEST}
 
     def _best(self, saying: Saying, meaning: Meaning, candidates: Iterable[int]) -> int | None:
@@ -114,8 +119,10 @@ class _Joining:
         self.where[saying.id] = home
         for thing in meaning.things.objects:
             self.by_object[thing][home] = None
-        for word in signs(meaning):
+        for word in meaning.words:
             self.by_word[word][home] = None
+        for kind in kinds(meaning):
+            self.by_kind[kind][home] = None
 
 
 def join(
