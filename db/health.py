@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from db.archive import instant
-from db.queries import fact, number, records
+from db.queries import GAP, fact, number, records
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 OVERDUE_DAYS = 8  # a weekly run, and a day for it to be late
 SOURCES = (
-    "SELECT o.id, o.name,"
+    "SELECT o.id, o.name,"  # noqa: S608 -- ours
     " (SELECT max(v.day) FROM coverage v WHERE v.source = o.id AND v.state IN ('collected', 'empty by calendar')"
     " AND v.day <= ?) AS collected_to,"
-    " (SELECT count(*) FROM coverage v WHERE v.source = o.id AND v.state IN ('failed', 'pending', 'empty')"
-    " AND coalesce(v.day, '') <= ?) AS gaps,"
+    " (SELECT count(*) FROM coverage v WHERE v.source = o.id"
+    f" AND {GAP} AND coalesce(v.day, '') <= ?) AS gaps,"
     " (SELECT max(finished_at) FROM runs r WHERE r.source = o.id AND r.outcome = 'good') AS last_good,"
     " (SELECT max(started_at) FROM runs r WHERE r.source = o.id) AS last_run,"
     " (SELECT outcome FROM runs r WHERE r.source = o.id ORDER BY started_at DESC, id DESC LIMIT 1) AS last_outcome,"
@@ -96,8 +96,8 @@ def health(connection: sqlite3.Connection, today: date) -> Health:
     gaps = records(
         connection,
         Gap,
-        "SELECT v.source, v.house, v.day, v.scope, v.state, v.note FROM coverage v"
-        " WHERE v.state IN ('failed', 'pending', 'empty') AND coalesce(v.day, '') <= ?"
+        "SELECT v.source, v.house, v.day, v.scope, v.state, v.note FROM coverage v"  # noqa: S608 -- ours
+        f" WHERE {GAP} AND coalesce(v.day, '') <= ?"
         " ORDER BY v.day IS NULL, v.day, v.source LIMIT 1",
         [until],
     )

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from db.filters import STATUSES, is_day
 from db.pages_commitments import COLUMNS, Choice, Commitment, count_commitments
-from db.queries import marks, number, records
+from db.queries import GAP, marks, number, records
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,13 +72,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageLine:
-    """How far a source is collected, and how many gaps it has."""
+    """How far a source is collected, how many gaps it has, and whether any document came from it (1 or 0)."""
 
     source: str
     name: str
     complete_to: str | None
     last_asked: str | None
     gaps: int
+    documents: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,11 +211,12 @@ def coverage_lines(connection: sqlite3.Connection, today: date) -> list[Coverage
     return records(
         connection,
         CoverageLine,
-        "SELECT o.id AS source, o.name, (SELECT max(v.day) FROM coverage v WHERE v.source = o.id"
+        "SELECT o.id AS source, o.name, (SELECT max(v.day) FROM coverage v WHERE v.source = o.id"  # noqa: S608 -- ours
         " AND v.state IN ('collected', 'empty by calendar')) AS complete_to,"
         " (SELECT max(v.asked_at) FROM coverage v WHERE v.source = o.id) AS last_asked,"
-        " (SELECT count(*) FROM coverage v WHERE v.source = o.id AND v.state IN ('failed', 'pending', 'empty')"
-        " AND coalesce(v.day, '') <= ?) AS gaps FROM sources o"
+        " (SELECT count(*) FROM coverage v WHERE v.source = o.id"
+        f" AND {GAP} AND coalesce(v.day, '') <= ?) AS gaps,"
+        " EXISTS (SELECT 1 FROM documents d WHERE d.source = o.id) AS documents FROM sources o"
         " WHERE EXISTS (SELECT 1 FROM coverage v WHERE v.source = o.id) ORDER BY o.name",
         [today.isoformat()],
     )

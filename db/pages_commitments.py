@@ -484,10 +484,11 @@ def timeline_points(found: Whole) -> list[Point]:
     commitment = found.commitment
     moved = {(event.happened_on, event.kind) for event in found.events if event.kind in SIGNS}
     days = {day for day, _kind in moved}
+    said = dict.fromkeys(saying.said_on for saying in found.sayings)
     points = [
-        Point(day=date.fromisoformat(saying.said_on), kind="said", label="Promised" if order == 0 else "Said again")
-        for order, saying in enumerate(found.sayings)
-        if order == 0 or saying.said_on not in days
+        Point(day=date.fromisoformat(day), kind="said", label="Promised" if order == 0 else "Said again")
+        for order, day in enumerate(said)
+        if order == 0 or day not in days
     ]
     points += [
         Point(day=date.fromisoformat(day), kind=SIGNS[kind], label=NAMES.get(kind, kind.capitalize()))

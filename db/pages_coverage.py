@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.pages_changes import CoverageLine, coverage_lines
-from db.queries import fact, number, records
+from db.queries import GAP, fact, number, records
 
 if TYPE_CHECKING:
     import sqlite3
@@ -108,8 +108,8 @@ class About:
     rules: str | None
 
 
-ROWS = "SELECT source, scope, house, day, state, asked_at, found, note FROM coverage"
-GAPS = "state IN ('failed', 'pending', 'empty') AND coalesce(day, '') <= ?"
+ROWS = "SELECT v.source, v.scope, v.house, v.day, v.state, v.asked_at, v.found, v.note FROM coverage v"
+GAPS = f"{GAP} AND coalesce(v.day, '') <= ?"
 
 
 def coverage(connection: sqlite3.Connection, today: date) -> Coverage:
@@ -118,10 +118,12 @@ def coverage(connection: sqlite3.Connection, today: date) -> Coverage:
     return Coverage(
         lines=tuple(coverage_lines(connection, today)),
         gaps=tuple(
-            records(connection, Row, f"{ROWS} WHERE {GAPS} ORDER BY day IS NULL, day, source LIMIT ?", [*until, SHOWN])
+            records(
+                connection, Row, f"{ROWS} WHERE {GAPS} ORDER BY v.day IS NULL, v.day, v.source LIMIT ?", [*until, SHOWN]
+            )
         ),
-        gaps_total=number(connection, f"SELECT count(*) FROM coverage WHERE {GAPS}", until),  # noqa: S608 -- ours
-        recent=tuple(records(connection, Row, f"{ROWS} ORDER BY day DESC, source, scope LIMIT 100")),
+        gaps_total=number(connection, f"SELECT count(*) FROM coverage v WHERE {GAPS}", until),  # noqa: S608 -- ours
+        recent=tuple(records(connection, Row, f"{ROWS} ORDER BY v.day DESC, v.source, v.scope LIMIT 100")),
         refusals=tuple(
             records(
                 connection,

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
+# what of `coverage v` is missing: a day or a search without anything is none, unless the House sat
+GAP = (
+    "(v.state IN ('failed', 'pending') OR (v.state = 'empty' AND v.source = 'hansard'"
+    " AND EXISTS (SELECT 1 FROM sitting_days t WHERE t.house = v.house AND t.day = v.day)))"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:

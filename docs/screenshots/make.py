@@ -30,7 +30,8 @@ FIRST = {
     " ORDER BY times_said DESC, slipped_days DESC",
     "document": "SELECT '/document/' || document FROM statements WHERE house IS NOT NULL"
     " GROUP BY document ORDER BY count(*) DESC",
-    "compare": "SELECT '/compare/' || document FROM versions WHERE number > 1 ORDER BY has_note, document",
+    "compare": "SELECT '/compare/' || document FROM versions WHERE number > 1 AND document LIKE 'govuk%'"
+    " ORDER BY has_note, document",
     "recommendation": "SELECT '/recommendations/' || recommendation FROM commitment_recommendations"
     " WHERE recommendation NOT LIKE '%*' GROUP BY 1 ORDER BY count(*) DESC",
     "person": "SELECT '/person/' || person FROM statements WHERE person IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC",

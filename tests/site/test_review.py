@@ -114,14 +114,14 @@ def test_a_link_to_a_recommendation_can_be_made_and_unmade(reviewer: httpx.Clien
 
 
 def test_two_promises_that_only_look_alike_are_kept_apart(reviewer: httpx.Client, folder: Path) -> None:
-    reviewing.apply(folder)
-    connection = sqlite3.connect(folder / "followthrough.db")
-    statement, commitment, home = connection.execute(
-        "SELECT j.statement, j.commitment, s.commitment FROM possible_joins j JOIN statements s ON s.id = j.statement"
-    ).fetchone()
-    answer = decide(reviewer, home, decision="apart", statement=f"{statement} {commitment}", reason="Two things.")
+    answer = decide(reviewer, "FT-11", decision="apart", statement="s11-1 FT-10", reason="Two things.")
     assert answer.status_code == 302
-    assert connection.execute("SELECT count(*) FROM possible_joins").fetchone() == (0,)
+    archive = Archive(folder)
+    kept = load_reviews(archive)[-1]
+    archive.close()
+    assert (kept.decision, kept.statement, kept.commitment) == ("split", "s11-1", "FT-10")
+    connection = sqlite3.connect(folder / "followthrough.db")
+    assert connection.execute("SELECT count(*) FROM possible_joins WHERE statement = 's11-1'").fetchone() == (0,)
     connection.close()
 
 
