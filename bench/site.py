@@ -130,7 +130,8 @@ def measure(client: httpx.Client, page: Page) -> tuple[float, float]:
 def run(folder: Path, options: Any) -> int:
     """Build, serve, measure, print."""
     began = time.perf_counter()
-    build(folder / FILE, options.commitments, options.passages)
+    if not (folder / FILE).exists():
+        build(folder / FILE, options.commitments, options.passages)
     size, took = (folder / FILE).stat().st_size / 1e6, time.perf_counter() - began
     print(f"{options.commitments:,} commitments, {options.passages:,} passages: {size:,.0f} MB, built in {took:.0f} s")
     stop, written = threading.Event(), []
@@ -155,7 +156,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--commitments", type=int, default=100_000)
     parser.add_argument("--passages", type=int, default=1_000_000)
+    parser.add_argument("--folder", type=Path, help="keep the register there, and use it again the next time")
     options = parser.parse_args()
+    if options.folder:
+        options.folder.mkdir(parents=True, exist_ok=True)
+        raise SystemExit(run(options.folder, options))
     with tempfile.TemporaryDirectory(prefix="followthrough-bench-") as folder:
         raise SystemExit(run(Path(folder), options))
 
