@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
@@ -57,6 +58,12 @@ def backups(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(found for found in folder.iterdir() if found.is_dir() and NAME.fullmatch(found.name))
+
+
+def note_covered(folder: Path) -> None:
+    """Note that the last backup holds all that was done up to now, but for the note of the run that made it."""
+    if last := backups(folder):
+        os.utime(last[-1])
 
 
 def is_newer_than_backups(data: Path, folder: Path) -> bool:

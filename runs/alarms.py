@@ -24,6 +24,8 @@ GRACE = 2  # days after which Hansard of a sitting should be there: it is publis
 WEEK = timedelta(days=7)
 LEAST_FREE = 1_000_000_000  # bytes
 TIMES_DATA = 3  # room for a backup, and for growing
+USUAL_WEEKS = 12  # with which the last two are compared
+LEAST_USUAL = 5  # documents in two weeks: a source that gives fewer may well give none
 QUIET_SOURCES = ("hansard", "written_questions", "written_statements", "govuk")
 
 
@@ -64,8 +66,9 @@ def _silent_sources(connection: sqlite3.Connection, today: date) -> Iterator[Ala
     if not all(sat):
         return
     for source in QUIET_SOURCES:
-        had_some = health.new_documents(connection, source, datetime.min.replace(tzinfo=UTC), now - 2 * WEEK)
-        if had_some and not health.new_documents(connection, source, now - 2 * WEEK, now):
+        before = health.new_documents(connection, source, now - (2 + USUAL_WEEKS) * WEEK, now - 2 * WEEK)
+        is_usual = before >= LEAST_USUAL * USUAL_WEEKS / 2
+        if is_usual and not health.new_documents(connection, source, now - 2 * WEEK, now):
             yield Alarm(
                 what="Nothing new for two weeks while Parliament sat",
                 where=f"source {source}, {sum(sat)} sitting days",

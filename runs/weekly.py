@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import health
 from db.archive import instant, moment
-from db.backup import back_up, is_newer_than_backups
+from db.backup import back_up, is_newer_than_backups, note_covered
 from db.queries import fact
 from db.register import Register
 from digest.post import open_post
@@ -104,6 +104,8 @@ class Weekly:
         report = WeeklyReport(steps=tuple(found), alarms=tuple(self._alarms(found)), problems=(), seconds=seconds)
         report = self._tell(report)
         self._finish(number, report)
+        if any(step.name == "backup" and step.outcome == "good" for step in found):
+            note_covered(self.settings.backup_folder(self.data))
         return report
 
     def _is_unsaved(self) -> bool:

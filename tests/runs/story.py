@@ -16,6 +16,7 @@ from replica.stock import WorldStock
 from replica.world import load_world
 from runs.story import mondays
 from runs.weekly import Weekly, WeeklyReport
+from tests.world.comparison import rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,10 +28,11 @@ MORNING = time(6, 30, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """The data folder after the last week, and how each week's run went, by its Monday."""
+    """The data folder after the last week; by Monday, how the run went and what it had noticed by then."""
 
     folder: Path
     reports: Mapping[date, WeeklyReport]
+    noticed: Mapping[date, Sequence[Mapping[str, Any]]]
 
 
 def address(subscriber: str) -> str:
@@ -60,6 +62,20 @@ def subscribe_readers(folder: Path, readers: Sequence[Mapping[str, Any]], at: da
     private.close()
 
 
+def noticed(folder: Path, day: date) -> list[dict[str, Any]]:
+    """Return the events that a Monday's run must tell, by a query of our own."""
+    until = f"{day.isoformat()}T06:30:00.000000Z"
+    since = f"{(day - timedelta(days=7)).isoformat()}T06:30:00.000000Z"
+    return rows(
+        folder,
+        "SELECT e.kind, e.commitment, c.owner,"  # noqa: S608 -- instants of ours
+        " (SELECT group_concat(topic) FROM commitment_topics t WHERE t.commitment = c.id) AS topics,"
+        " (SELECT group_concat(recommendation) FROM commitment_recommendations r WHERE r.commitment = c.id) AS linked"
+        " FROM events e JOIN commitments c ON c.id = e.commitment"
+        f" WHERE e.noticed_at > '{since}' AND e.noticed_at <= '{until}'",
+    )
+
+
 def tell(folder: Path, readers: Sequence[Mapping[str, Any]], weeks: int | None = None) -> Told:
     """Tell the world Monday by Monday at 06:30, all of it or the first weeks."""
     world = load_world()
@@ -68,7 +84,7 @@ def tell(folder: Path, readers: Sequence[Mapping[str, Any]], weeks: int | None =
     register.set_fact("sample_world", "yes")
     register.close()
     subscribe_readers(folder, readers, datetime.combine(days[0], MORNING) - timedelta(days=7))
-    reports = {}
+    reports, seen = {}, {}
     with Running(build_app(WorldStock(world), days[0])) as running:
         for day in days:
             running.move(day)
@@ -79,4 +95,6 @@ def tell(folder: Path, readers: Sequence[Mapping[str, Any]], weeks: int | None =
                 clock=datetime.combine(day, MORNING),
             )
             reports[day] = run.run()
-    return Told(folder=folder, reports=reports)
+            # as the register stood that morning: later sayings may change topics and links
+            seen[day] = noticed(folder, day)
+    return Told(folder=folder, reports=reports, noticed=seen)

@@ -40,8 +40,9 @@ def database(tmp_path: Path) -> Iterator[Database]:
         found["coverage"].insert(
             {"source": "hansard", "scope": f"Commons {day}", "house": "Commons", "day": day, "state": "collected"}
         )
-    for number, day in enumerate(("2025-07-01", "2025-09-03")):
-        document(found, number, day)
+    for number in range(30):
+        document(found, 100 + number, (MONDAY - timedelta(days=20 + number)).isoformat())
+    document(found, 1, "2025-09-03")
     yield found
     found.close()
 
@@ -124,6 +125,9 @@ def test_a_sitting_day_without_hansard(
 def test_two_weeks_without_anything_new_while_parliament_sits(database: Database) -> None:
     database["documents"].delete("hansard/1")
     assert what(database) == [("Nothing new for two weeks while Parliament sat", "source hansard, 2 sitting days")]
+    database["documents"].delete("hansard/129")
+    assert what(database) == []
+    document(database, 129, "2025-08-01")
     database["sitting_days"].delete(("Commons", "2025-08-27"))
     assert what(database) == []
 
