@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 import time
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from db.queries import fact
 from db.register import Register
 from digest.post import open_post
 from digest.send import send_digests
+from processing import wording
 from processing.errors import FollowthroughError
 from runs import alarms, operator
 from runs.options import LONDON
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 STEPS = ("crawl", "process", "digest", "backup")
+SAVED = "backup before"  # not one of STEPS: a run that goes on must still make its own backup
 RESUMED = timedelta(hours=12)  # an older run that was killed is not gone on with, but begun anew
 LOG = "runs.jsonl"
 
@@ -66,7 +69,7 @@ class WeeklyReport:
     def summary(self) -> str:
         """The run in one line."""
         told = "; ".join(f"{step.name} {step.outcome}{f' ({step.note})' if step.note else ''}" for step in self.steps)
-        state = "green" if self.is_green else f"not green, {len(self.alarms)} alarms"
+        state = "green" if self.is_green else f"not green, {wording.plural(len(self.alarms), 'alarm')}"
         return f"weekly: {state}; {told}; {self.seconds:.0f} s"
 
 
@@ -93,10 +96,11 @@ class Weekly:
     def run(self, steps: tuple[str, ...] = STEPS) -> WeeklyReport:
         """Do the steps in order. A run that was killed within the last hours is gone on with."""
         began = time.monotonic()
-        if "backup" in steps and (self.data / "archive.db").exists() and self._is_unsaved():
-            self._back_up()
         number, done = self._begin()
         found: list[Step] = []
+        if "backup" in steps and self._is_unsaved():
+            # what somebody did by hand since the last run must outlive this one
+            found += [step for step in [self._step(SAVED, [], is_done=False)] if step.outcome == "failed"]
         for name in steps:
             found.append(self._step(name, found, is_done=name in done))
             self._log(found[-1])
@@ -109,7 +113,9 @@ class Weekly:
         return report
 
     def _is_unsaved(self) -> bool:
-        return is_newer_than_backups(self.data, self.settings.backup_folder(self.data))
+        return (self.data / "archive.db").exists() and is_newer_than_backups(
+            self.data, self.settings.backup_folder(self.data)
+        )
 
     def _begin(self) -> tuple[int, set[str]]:
         register = Register(self.data)
@@ -131,12 +137,22 @@ class Weekly:
             return Step(name=name, outcome="left out", note="the register is not up to date")
         self.progress(f"{name} ...")
         began = time.monotonic()
-        work = {"crawl": self._crawl, "process": self._process, "digest": self._digest, "backup": self._back_up}
+        work = {
+            SAVED: self._back_up,
+            "crawl": self._crawl,
+            "process": self._process,
+            "digest": self._digest,
+            "backup": self._back_up,
+        }
         number = self._note_step(name)
         try:
             outcome, counts, note = work[name]()
-        except (FollowthroughError, OSError) as error:
+        except (FollowthroughError, OSError, sqlite3.Error) as error:
             outcome, counts, note = "failed", {}, str(error)
+        except Exception as error:
+            # a bug of ours in one step must not keep the operator from hearing of it
+            logger.exception("the step %s broke", name)
+            outcome, counts, note = "failed", {}, f"{type(error).__name__}: {error}"
         self._note_step(name, number, outcome, counts, note)
         return Step(name=name, outcome=outcome, seconds=time.monotonic() - began, counts=counts, note=note)
 
