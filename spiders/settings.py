@@ -106,6 +106,8 @@ def for_replica() -> dict[str, object]:
         "DOWNLOAD_SLOTS": {host: {"concurrency": 1, "delay": 0.0} for host in DOWNLOAD_SLOTS},
         "DOWNLOAD_DELAY": 0.0,
         "AUTOTHROTTLE_ENABLED": False,
+        # the way to the outside world is not the way to this machine
+        "HTTPPROXY_ENABLED": False,
         "RETRY_BACKOFF_SECONDS": 0.05,
         "DOWNLOAD_TIMEOUT": 20,
         # the sample world is smaller than the real one

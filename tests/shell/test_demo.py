@@ -1,0 +1,146 @@
+"""`./run` without arguments: the story told, broken off at any moment, gone on with, and never told twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from replica.world import load_world
+from runs.story import first_day, mondays
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[2]
+WORLD = ROOT / "replica" / "world"
+TABLES = {
+    "archive.db": ("bodies", "answers", "asks", "numbers"),
+    "followthrough.db": ("documents", "versions", "statements", "deliveries", "commitments", "events", "coverage"),
+}
+LEFT_OUT = {"id", "passage"}  # numbers of rows, which depend on the order of arrival
+GIVEN_UP_SECONDS = 60.0
+
+
+def contents(data: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return what the databases hold, but for numbers of rows."""
+    found = {}
+    for file, tables in TABLES.items():
+        with closing(sqlite3.connect(data / file)) as database:
+            for table in tables:
+                columns = database.execute("SELECT name, type FROM pragma_table_info(?)", [table]).fetchall()
+                names = ", ".join(f'"{name}"' for name, kind in columns if name not in LEFT_OUT or kind != "INTEGER")
+                found[f"{file} {table}"] = sorted(database.execute(f"SELECT {names} FROM {table}"), key=repr)  # noqa: S608
+    return found
+
+
+def differences(one: dict[str, list[Any]], other: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Return the rows that only one of two folders has, by table."""
+    found = {
+        table: [row for row in [*one[table], *other[table]] if (row in one[table]) != (row in other[table])]
+        for table in one
+    }
+    return {table: rows for table, rows in found.items() if rows}
+
+
+@pytest.fixture(scope="module")
+def told(followthrough: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    """Tell the first two weeks in one go."""
+    data = tmp_path_factory.mktemp("told")
+    return data, followthrough("demo", "--no-serve", "--weeks", "2", data=data)
+
+
+def begin(data: Path) -> subprocess.Popen[bytes]:
+    """Start to tell the story, and wait until the first week is being crawled."""
+    command = [sys.executable, "-m", "followthrough", "--data", str(data), "demo", "--no-serve", "--weeks", "2"]
+    started = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True)  # noqa: S603
+    end = time.monotonic() + GIVEN_UP_SECONDS
+    while time.monotonic() < end:
+        if children(started.pid) and (data / "archive.db").exists() and answers(data) > 0:
+            return started
+        time.sleep(0.05)
+    started.kill()
+    raise AssertionError("the crawl did not begin")
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that a process started (Linux)."""
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(number) for file in tasks for number in file.read_text(encoding="ascii").split()]
+
+
+def answers(data: Path) -> int:
+    with closing(sqlite3.connect(data / "archive.db", timeout=30)) as archive:
+        try:
+            return int(archive.execute("SELECT count(*) FROM answers").fetchone()[0])
+        except sqlite3.OperationalError:
+            return 0  # its tables are not made yet
+
+
+def ended(process: int) -> bool:
+    """Tell whether a process comes to its end."""
+    stop = time.monotonic() + GIVEN_UP_SECONDS
+    while time.monotonic() < stop:
+        try:
+            if " Z " in Path(f"/proc/{process}/stat").read_text(encoding="ascii"):
+                return True
+        except OSError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_each_week_is_told_in_short_lines(told: tuple[Path, Any]) -> None:
+    _, said = told
+    assert said.code == 0
+    assert "Traceback" not in said.err
+    heads = [line for line in said.out.splitlines() if line.startswith("Week ")]
+    assert [head.split(":")[0] for head in heads] == [
+        "Week 1 of 14, Monday 8 September 2025",
+        "Week 2 of 14, Monday 15 September 2025",
+    ]
+    assert " new commitments " in said.out
+    assert said.out.splitlines()[-1].startswith("The register holds ")
+
+
+def test_the_same_command_again_adds_nothing(followthrough: Callable[..., Any], told: tuple[Path, Any]) -> None:
+    data, _ = told
+    before = contents(data)
+    said = followthrough("demo", "--no-serve", "--weeks", "0", data=data)
+    assert said.code == 0
+    assert "It goes on after Monday 15 September 2025." in said.out
+    assert contents(data) == before
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="left out: needs Linux's list of child processes")
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
+def test_a_story_broken_off_in_a_crawl_leaves_nobody_running_and_ends_the_same(
+    followthrough: Callable[..., Any], told: tuple[Path, Any], tmp_path: Path, stop: signal.Signals
+) -> None:
+    started = begin(tmp_path)
+    crawling = children(started.pid)
+    os.kill(started.pid, stop)
+    said, _ = started.communicate(timeout=GIVEN_UP_SECONDS)
+    assert all(ended(child) for child in crawling)
+    if stop is signal.SIGINT:
+        assert started.returncode == 130
+        assert said.decode().endswith("Stopped. The same command goes on from here.\n")
+    assert followthrough("demo", "--no-serve", "--weeks", "2", data=tmp_path).code == 0
+    assert differences(contents(tmp_path), contents(told[0])) == {}
+
+
+def test_the_story_is_told_on_every_monday_from_its_first_week_to_its_last() -> None:
+    world = load_world(WORLD)
+    days = mondays(world)
+    assert {day.weekday() for day in days} == {0}
+    assert (days[1] - days[0]).days == 7
+    assert 0 < (days[0] - first_day(world)).days <= 7
+    assert 0 < (days[-1] - world.last_day).days <= 7
