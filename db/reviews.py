@@ -27,7 +27,8 @@ def as_lines(reviews: Iterable[Review]) -> str:
 
 def from_lines(text: str, name: str) -> list[Review]:
     """Read reviews from JSON Lines. Raises BadInput with the file's name and line where one is none of ours."""
-    return [_review(line, f"{name}, line {number}") for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    # only a line feed ends a line: other breaks may stand in a text
+    return [_review(line, f"{name}, line {number}") for number, line in enumerate(text.split("\n"), 1) if line.strip()]
 
 
 def _review(line: str, place: str) -> Review:
@@ -56,8 +57,9 @@ def bring_in(archive: Archive, reviews: Iterable[Review]) -> tuple[int, int]:
 
     Raises BadInput where one takes back a review that neither the archive nor the file has.
     """
+    brought = list(reviews)
     had = {review.id for review in load_reviews(archive)}
-    new = sorted((review for review in reviews if review.id not in had), key=lambda review: (review.made_at, review.id))
+    new = sorted((review for review in brought if review.id not in had), key=lambda review: (review.made_at, review.id))
     known = had | {review.id for review in new}
     for review in new:
         if review.undoes and review.undoes not in known:
@@ -65,4 +67,4 @@ def bring_in(archive: Archive, reviews: Iterable[Review]) -> tuple[int, int]:
     with archive.database.atomic():
         for review in new:
             add_review(archive, review)
-    return len(new), len(list(reviews)) - len(new)
+    return len(new), len(brought) - len(new)

@@ -279,7 +279,8 @@ def _compare_words(one: Meaning, other: Meaning) -> tuple[str, str]:
     shared = one.words & other.words
     agree = actions_agree(one.action, other.action)
     same = kinds(one) & kinds(other)
-    if agree and same and len(shared) < FEWEST and alike(one, other) >= VERY:
+    is_shorter = one.words <= other.words or other.words <= one.words  # else each says what the other does not
+    if agree and same and is_shorter and len(shared) < FEWEST and alike(one, other) >= VERY:
         return "possible", f"both promise to {one.action} a {_list(same)}, in much the same words"
     if len(shared) < FEWEST or not (agree or "other" in {one.action, other.action}):
         return "no", "nothing named in common"

@@ -42,9 +42,11 @@ def kept_by(quote: str, action: str, said_on: date, promises: Sequence[Promise])
         if said_on < promise.first_said or clash(own, promise.things):
             continue
         acts = promise.actions - {"accept", "refuse"}
-        if action != "other" and not any(actions_agree(action, other) for other in acts):
-            continue
         shared = own.objects & promise.things.objects
+        # of a part of a wider thing little else can be promised: the class of action need not be known
+        is_narrow = "other" in acts and any(named_thing(thing).within for thing in shared)
+        if action != "other" and not is_narrow and not any(actions_agree(action, other) for other in acts):
+            continue
         alike = max(fuzz.token_set_ratio(quote, other) for other in promise.quotes)
         if shared and (action != "other" or own.aspects & promise.things.aspects):
             found.append((2, alike, promise.id, f"both are about the {named_thing(min(shared)).name}"))

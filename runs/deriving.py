@@ -11,6 +11,7 @@ from processing.commitment import Life, describe
 from processing.comparing import about
 from processing.events import Evidence
 from processing.evidence import Promise, kept_by, kept_by_publication
+from processing.identity import plain_quote
 from processing.numbering import public_id
 from processing.objects import Things
 from processing.positions import find_position
@@ -138,12 +139,16 @@ def _evidence(
     """Find the evidence of each commitment, and tell the deliveries whose evidence they are."""
     promises = _promises(statements, homes)
     found: dict[str, list[Evidence]] = defaultdict(list)
-    links = []
+    links, told = [], set()
     for delivery in store.load_deliveries(database):
         kept = kept_by(delivery.quote, delivery.action, delivery.said_on, promises)
         if kept is None:
             continue
         links.append((kept[0], kept[1], delivery.id))
+        words = kept[0], delivery.said_on, plain_quote(delivery.quote)
+        if words in told:  # one statement made in both Houses is one piece of evidence
+            continue
+        told.add(words)
         found[kept[0]].append(
             Evidence(
                 delivery=delivery.id,
