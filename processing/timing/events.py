@@ -80,6 +80,14 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "EVENT-NEXT-MET",
         re.compile(rf"when (?:it|they|we|i|he|she) (?:am |are |is )?next (?:meets?|speaks?|sees?|sits?){_TAIL}"),
     ),
+    (
+        "EVENT-REACHED",
+        re.compile(
+            r"(?:before|when|by the time|once|until) (?:we|they|it|the (?:bill|house)) (?:reach(?:es)?|gets? to"
+            r"|comes? to)"
+            rf" (?:{_WORD} ?){{1,4}}?{_END}"
+        ),
+    ),
     ("EVENT-SUCH-TIME", re.compile(rf"(?:until|till) such time as [^,.;:!?~()]{{1,90}}?{_END}")),
     (
         "EVENT-AFTERWARDS",
@@ -141,6 +149,10 @@ _ANCHOR = re.compile(
     rf"|to)(?: ?{_WORD}){{0,6}}?)?|(?:it|that|this)(?: (?:being |reporting"
     rf"|concluding)(?: ?{_WORD}){{0,3}}?)?){_END}"
 )
+_ANY_ANCHOR = re.compile(
+    r" ?(?:of|after|from|following) (?:the|a|an|its|their|each|any|that|this|his|her|our"
+    rf"|such) (?:{_WORD} ?){{1,6}}?{_END}"
+)
 _NO_PROMISE = re.compile(
     r" ?(?:of|after|from|following|before|since) (?:(?:the|a|an|their|his|her|any|its|being|that|every"
     r"|each) )*(?:[\w'-]+ ){0,3}?(?:birth|conception|death|diagnosis|offence|offending|arrest|referral|referrals"
@@ -161,8 +173,11 @@ def event_at(low: str, place: int) -> tuple[str, int] | None:
 
 
 def anchor_at(low: str, place: int) -> int | None:
-    """Return the end of ` of the inquiry reporting` after a duration: the event that it counts from."""
-    found = _ANCHOR.match(low, place)
+    """Return the end of ` of the inquiry reporting` after a duration: the event that it counts from.
+
+    Whatever stands behind `of the` or `after a` is taken for one: to leave it out would invent a date.
+    """
+    found = _ANCHOR.match(low, place) or _ANY_ANCHOR.match(low, place)
     return found.end() if found else None
 
 
