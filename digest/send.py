@@ -13,17 +13,14 @@ from db import ledger
 from db.archive import instant, moment
 from db.private import Private
 from digest.edition import Edition, open_edition, publish_issue
-from digest.links import make_link
-from digest.message import Envelope, make_message, new_message_id
 from digest.post import Fate, NoPost
-from digest.render import Reader, render_digest
+from digest.writing import Due, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from db.private import Subscriber
-    from digest.compose import Digest
     from digest.post import Answer, Post
     from digest.settings import Settings
 
@@ -91,8 +88,9 @@ def send_digests(
             with post:
                 _finish(private, post, now, report)
                 due = _due(private, edition, now, only, report)
+                writer = Writer(private=private, settings=settings, edition=edition)
                 for first in range(0, len(due), BATCH):
-                    _send_batch(private, post, settings, edition, due[first : first + BATCH], report)
+                    _send_batch(private, post, writer, due[first : first + BATCH], report)
         except NoPost as error:
             report.problems.append(str(error))
         for mail in ledger.open_mails(private):
@@ -134,13 +132,11 @@ def is_due(person: Subscriber, now: datetime) -> bool:
             return (today.year, today.month) > (last.year, last.month)
 
 
-def _due(
-    private: Private, edition: Edition, now: datetime, only: Collection[str], report: SendReport
-) -> list[tuple[Subscriber, Digest, str]]:
+def _due(private: Private, edition: Edition, now: datetime, only: Collection[str], report: SendReport) -> list[Due]:
     """Return who is due with what they are told and from when; those with nothing to hear are noted at once."""
     wishes = private.subscriptions()
     told = ledger.told_events(private, instant(now - REMEMBERED))
-    due: list[tuple[Subscriber, Digest, str]] = []
+    due: list[Due] = []
     quiet: list[int] = []
     for person in private.everyone():
         if person.state != "active" or (only and person.address not in only):
@@ -149,53 +145,23 @@ def _due(
             report.not_due += 1
             continue
         after = edition.after(person)
-        digest = edition.compose(wishes.get(person.id, ()), after, told.get(person.id, set()))
+        wanted = wishes.get(person.id, ())
+        digest = edition.compose(wanted, after, told.get(person.id, set()))
         if digest.is_empty and not person.wants_empty:
             quiet.append(person.id)
         else:
-            due.append((person, digest, after))
+            due.append(Due(person=person, wishes=wanted, digest=digest, after=after))
     report.nothing_new = len(quiet)
     ledger.nothing_to_tell(private, quiet, edition.until, instant(now))
     return due
 
 
-def _send_batch(
-    private: Private,
-    post: Post,
-    settings: Settings,
-    edition: Edition,
-    batch: Sequence[tuple[Subscriber, Digest, str]],
-    report: SendReport,
-) -> None:
-    mails = [_written(private, settings, edition, person, digest, after) for person, digest, after in batch]
-    ledger.write(private, mails, instant(edition.now))
-    for (person, _digest, _after), mail in zip(batch, mails, strict=True):
-        _send(private, post, ledger.as_open(mail, person.address), edition.now, report)
-
-
-def _written(
-    private: Private, settings: Settings, edition: Edition, person: Subscriber, digest: Digest, after: str
-) -> ledger.NewMail:
-    unsubscribe = make_link(private, settings.site, "unsubscribe", person)
-    reader = Reader(
-        frequency=person.frequency,
-        wishes=edition.described(private.subscriptions_of(person.id)),
-        manage=make_link(private, settings.site, "manage", person),
-        unsubscribe=unsubscribe,
-    )
-    body = render_digest(
-        digest, edition.frame, reader, since=after, until=edition.until, rest_link=edition.rest_link(after)
-    )
-    message_id = new_message_id(settings, edition.id)
-    envelope = Envelope(address=person.address, name=person.name, unsubscribe=unsubscribe, is_list=True)
-    return ledger.NewMail(
-        message_id=message_id,
-        subscriber=person.id,
-        digest=edition.id,
-        told_to=edition.until,
-        content=make_message(body, envelope, settings, message_id, edition.now),
-        events=digest.events,
-    )
+def _send_batch(private: Private, post: Post, writer: Writer, batch: Sequence[Due], report: SendReport) -> None:
+    mails = [writer.write(due) for due in batch]
+    now = writer.edition.now
+    ledger.write(private, mails, instant(now))
+    for due, mail in zip(batch, mails, strict=True):
+        _send(private, post, ledger.as_open(mail, due.person.address), now, report)
 
 
 def _finish(private: Private, post: Post, now: datetime, report: SendReport) -> None:
