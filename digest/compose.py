@@ -133,7 +133,8 @@ def entry_of(
             for one in ordered
         ),
         quote=first.quote,
-        quote_before=first.quote_before if first.quote_before != first.quote else None,
+        # said again is said as before: two quotes would only ask for a difference that is not there
+        quote_before=None if first.kind == "restated" or first.quote_before == first.quote else first.quote_before,
         speaker=first.speaker,
         post=first.post,
         said_on=first.said_on,

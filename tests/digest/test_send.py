@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
@@ -99,6 +100,10 @@ def test_both_forms_tell_who_what_by_when_and_nothing_follows_the_reader(
         assert words in page
     assert "“we will publish <the> strategy & plan”" in text
     assert "“we will publish &lt;the&gt; strategy &amp; plan”" in page
+    # the styles are in the elements, but for what depends on the reader's screen
+    assert re.search(r'<h2 style="[^"]*font-size: 18px', page)
+    assert "@media (prefers-color-scheme: dark)" in page
+    assert "@media (max-width: 480px)" in page
     assert "<img" not in page
     assert "<script" not in page
     assert all(len(line) <= 76 or "://" in line for line in text.splitlines())
