@@ -22,6 +22,7 @@ SOURCES = (
     " AND v.day <= ?) AS collected_to,"
     " (SELECT count(*) FROM coverage v WHERE v.source = o.id"
     f" AND {GAP} AND coalesce(v.day, '') <= ?) AS gaps,"
+    " (SELECT max(v.asked_at) FROM coverage v WHERE v.source = o.id) AS last_asked,"
     " (SELECT max(finished_at) FROM runs r WHERE r.source = o.id AND r.outcome = 'good') AS last_good,"
     " (SELECT max(started_at) FROM runs r WHERE r.source = o.id) AS last_run,"
     " (SELECT outcome FROM runs r WHERE r.source = o.id ORDER BY started_at DESC, id DESC LIMIT 1) AS last_outcome,"
@@ -39,6 +40,7 @@ class SourceHealth:
     name: str
     collected_to: str | None
     gaps: int
+    last_asked: str | None
     last_good: str | None
     last_run: str | None
     last_outcome: str | None

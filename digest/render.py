@@ -129,16 +129,20 @@ def health_lines(health: Health) -> tuple[str, ...]:
     collected = [
         f"{one.name} to {wording.day(one.collected_to)}"
         if one.collected_to
-        else f"{one.name} last asked on {wording.day(one.last_good)}"
+        else f"{one.name} last asked on {wording.day(one.last_asked or one.last_good)}"
         for one in health.sources
-        if one.collected_to or one.last_good
+        if one.collected_to or one.last_asked or one.last_good
     ]
     lines = [f"Collected: {', '.join(collected)}."] if collected else ["Nothing has been collected yet."]
     gap = health.oldest_gap
     if gap is None:
         lines.append("No gaps.")
     else:
-        where = " ".join(part for part in (gap.source, gap.house, wording.day(gap.day) or gap.scope) if part)
+        where = " ".join(
+            part
+            for part in (gap.source, gap.house, wording.day(gap.day) or textwrap.shorten(gap.note or gap.scope, 80))
+            if part
+        )
         lines.append(f"{wording.plural(health.gaps, 'gap')}, the oldest: {where}.")
     if health.refusals:
         lines.append(f"{wording.plural(health.refusals, 'answer')} could not be read.")
