@@ -9,20 +9,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+from processing.timing.words import MONTH_NAMES
+
 _BASE: dict[str, str | bool] = {"PREFER_DATES_FROM": "future", "DATE_ORDER": "DMY"}
 PLAIN = _BASE
 NAMED = _BASE | {"PREFER_DAY_OF_MONTH": "last", "PREFER_MONTH_OF_YEAR": "last"}
@@ -31,14 +19,14 @@ NAMED = _BASE | {"PREFER_DAY_OF_MONTH": "last", "PREFER_MONTH_OF_YEAR": "last"}
 @lru_cache(maxsize=4096)
 def named_day(day: int, month: int, year: int) -> date | None:
     """Return the day, or None where the month has no such day."""
-    read = _parse(f"{day} {_MONTHS[month - 1]} {year}", named=False, spoken_on=date(year, month, 1))
+    read = _parse(f"{day} {MONTH_NAMES[month - 1]} {year}", named=False, spoken_on=date(year, month, 1))
     return read if (read.day, read.month, read.year) == (day, month, year) else None
 
 
 @lru_cache(maxsize=4096)
 def named_month(year: int, month: int) -> date:
     """Return the last day of a month."""
-    return _parse(f"{_MONTHS[month - 1]} {year}", named=True, spoken_on=date(year, month, 1))
+    return _parse(f"{MONTH_NAMES[month - 1]} {year}", named=True, spoken_on=date(year, month, 1))
 
 
 @lru_cache(maxsize=4096)

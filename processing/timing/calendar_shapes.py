@@ -5,7 +5,6 @@ from __future__ import annotations
 from processing.timing.named import OF_YEAR
 from processing.timing.parliamentary import (
     RECESS_NAMES,
-    RETURN_MONTHS,
     read_feast,
     read_half_term,
     read_holidays,
@@ -22,6 +21,7 @@ from processing.timing.parliamentary import (
     read_term,
 )
 from processing.timing.scene import Shape, shape
+from processing.timing.words import MONTH_NAMES
 
 _COMING = r"(?:forthcoming|coming|upcoming|next|new|following|subsequent)"
 _NOT_THING = (
@@ -55,7 +55,7 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
         rf"(?: (?:to (?:westminster|this place)|from (?:the |its |our )?(?:(?P<name>{RECESS_NAMES})(?: recess"
         r"| break)?|recess)"
         rf"|after (?:the )?(?:{RECESS_NAMES}(?: recess| break)?|recess)"
-        rf"|in (?:(?P<month>{'|'.join(RETURN_MONTHS)})\b|the (?P<autumn>autumn)\b|the new year)|next (?:week"
+        rf"|in (?:(?P<month>{'|'.join(MONTH_NAMES)})\b|the (?P<autumn>autumn)\b|the new year)|next (?:week"
         r"|month)))*",
         read_return,
         "tybwmpo",

@@ -9,28 +9,15 @@ from typing import TYPE_CHECKING
 from processing.timing.absolute import named_day, named_month
 from processing.timing.periods import Period, add_months, month_end, span
 from processing.timing.scene import Scene, Shape, shape
+from processing.timing.words import MONTH_NAMES
 
 if TYPE_CHECKING:
     import re
 
-_MONTH_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-MONTHS = {name: index for index, name in enumerate(_MONTH_NAMES, start=1)}
+MONTHS = {name: index for index, name in enumerate(MONTH_NAMES, start=1)}
 MONTHS |= {name[:3]: index for name, index in list(MONTHS.items())} | {"sept": 9}
 MONTH = (
-    rf"(?P<month>(?:{'|'.join(_MONTH_NAMES)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov"
+    rf"(?P<month>(?:{'|'.join(MONTH_NAMES)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov"
     rf"|dec)\b)(?:(?<![a-z]{{5}})\.(?= ?\d))?(?!')"
 )
 WEEKDAYS = {
@@ -88,7 +75,7 @@ def read_figures(scene: Scene, found: re.Match[str]) -> Period | None:
     """Read `2026-03-31` and `31/03/2026` (day first)."""
     del scene
     year, month, day = (int(found[name]) for name in ("y", "m", "d"))
-    read = named_day(day, month, year) if 1 <= month <= len(_MONTH_NAMES) else None
+    read = named_day(day, month, year) if 1 <= month <= len(MONTH_NAMES) else None
     return None if read is None else one_day(read, "DAY", "date")
 
 
@@ -128,7 +115,7 @@ def read_month(scene: Scene, found: re.Match[str]) -> Period | None:
     """Read `September 2026`, `March of next year`, `next April`, `April`: the next one not yet over."""
     written = scene.has_capital(found.start("month"))
     dated = bool(found["year"] or found["which"] or found["split"])
-    if not dated and (not written or found["month"] not in _MONTH_NAMES):
+    if not dated and (not written or found["month"] not in MONTH_NAMES):
         return None
     month, year = MONTHS[found["month"]], year_of(scene, found)
     if found["split"] and year and month < MONTHS["april"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from processing.timing.named import one_day, year_of
+from processing.timing.named import MONTHS, one_day, year_of
 from processing.timing.periods import DAY, Period, easter_sunday, month_end
 
 if TYPE_CHECKING:
@@ -27,26 +27,6 @@ RECESS_NAMES = (
     r"(?:summer|christmas|easter|whitsun|whit|february|half[- ]term|party conference|conference|autumn|november|may"
     r"|winter|spring)"
 )
-RETURN_MONTHS = {
-    month: index
-    for index, month in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        start=1,
-    )
-}
 
 
 _A_YEAR = timedelta(days=366)  # the next recess of a name lies within it, else the calendar has a gap
@@ -103,7 +83,7 @@ def read_return(scene: Scene, found: re.Match[str]) -> Period:
         and recess.returns
         and recess.returns >= scene.spoken_on
         and (not name or recess.name == _RECESSES.get(name, name))
-        and (not found["month"] or recess.returns.month == RETURN_MONTHS[found["month"]])
+        and (not found["month"] or recess.returns.month == MONTHS[found["month"]])
         and (not found["autumn"] or recess.returns.month in {9, 10})
     ]
     if not recesses or recesses[0].returns is None:

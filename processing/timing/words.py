@@ -8,6 +8,20 @@ _SAME_LENGTH = str.maketrans(
     {"’": "'", "‘": "'", "–": "-", "‑": "-", "‐": "-", "—": "~", "\u00a0": " ", "\n": " ", "\t": " ", "\r": " "}
 )
 
+MONTH_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _UNITS = [
     "zero",
     "one",
