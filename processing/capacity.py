@@ -71,8 +71,31 @@ def statement_makers(document: Document) -> frozenset[str]:
     )
 
 
-def capacity(document: Document, passage: Passage, day: date | None, posts: Mapping[str, Sequence[Post]]) -> Capacity:
-    """Say for whom a passage speaks. `posts` are the government posts of each member, by the member's id."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speakers:
+    """What a document as a whole tells of its speakers: the offices printed, and who makes an oral statement."""
+
+    printed: Mapping[str, str]
+    makers: frozenset[str]
+
+
+def speakers_of(document: Document) -> Speakers:
+    """Return what a document tells of its speakers: once for all its passages."""
+    return Speakers(printed=printed_posts(document), makers=statement_makers(document))
+
+
+def capacity(
+    document: Document,
+    passage: Passage,
+    day: date | None,
+    posts: Mapping[str, Sequence[Post]],
+    speakers: Speakers | None = None,
+) -> Capacity:
+    """Say for whom a passage speaks.
+
+    `posts` are the government posts of each member, by the member's id. `speakers` saves reading the whole document
+    again for each of its passages.
+    """
     department = document.departments[0] if document.departments else None
     if document.source in ("written_questions", "written_statements") or document.kind in (
         "written answer",
@@ -81,7 +104,7 @@ def capacity(document: Document, passage: Passage, day: date | None, posts: Mapp
         return _written(passage, department)
     if document.source in ("govuk", "committees"):
         return _published(document, passage, department)
-    return _spoken(document, passage, day, posts)
+    return _spoken(document, passage, day, posts, speakers or speakers_of(document))
 
 
 def _written(passage: Passage, department: str | None) -> Capacity:
@@ -108,10 +131,12 @@ def _published(document: Document, passage: Passage, department: str | None) -> 
     )
 
 
-def _spoken(document: Document, passage: Passage, day: date | None, posts: Mapping[str, Sequence[Post]]) -> Capacity:
+def _spoken(
+    document: Document, passage: Passage, day: date | None, posts: Mapping[str, Sequence[Post]], speakers: Speakers
+) -> Capacity:
     if passage.kind != "speech" or not (passage.speaker or passage.member):
         return _not_government(None, "no speaker is named")
-    printed = printed_posts(document)
+    printed = speakers.printed
     shown = passage.post if is_office(passage.post) else None
     shown = shown or printed.get(passage.member or "") or printed.get(passage.speaker or "")
     held = post_on(posts.get(passage.member or "", ()), day) if day else None
@@ -125,7 +150,7 @@ def _spoken(document: Document, passage: Passage, day: date | None, posts: Mappi
         )
     if passage.post:
         return _not_government(passage.post, f"no government office: {passage.post}")
-    makers = statement_makers(document)
+    makers = speakers.makers
     if passage.member in makers or passage.speaker in makers:
         reason = "made the oral statement"
     elif passage.section == "answer":

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from processing.comparing import actions_agree, clash
+from processing.comparing import FEWEST, actions_agree, clash, telling_words
 from processing.objects import Things, find_things, named_thing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 ALIKE = 80  # token_set_ratio, 0 to 100: with no named thing, alike enough to be the same thing
+CROWD = 200  # promises under one thing or word at most, the latest of them: a delivery answers to what was said of late
 CONSULTATIONS = frozenset({"consultation", "open_consultation", "closed_consultation", "consultation_outcome"})
 
 
@@ -29,6 +31,39 @@ class Promise:
     first_said: date
     documents: frozenset[str]
     recommendations: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """Promises by what they are about and by their telling words, so that few need a closer look."""
+
+    by_object: Mapping[str, Sequence[Promise]]
+    by_word: Mapping[str, Sequence[Promise]]
+
+    def near(self, quote: str) -> list[Promise]:
+        """Return the promises that a delivery may be evidence of: those that share a thing or two telling words."""
+        found = {one.id: one for thing in find_things(quote).objects for one in self.by_object.get(thing, ())}
+        seen: dict[str, int] = defaultdict(int)
+        for word in telling_words(quote):
+            for one in self.by_word.get(word, ()):
+                seen[one.id] += 1
+                if seen[one.id] == FEWEST:
+                    found[one.id] = one
+        return [found[key] for key in sorted(found)]
+
+
+def index_promises(promises: Sequence[Promise]) -> Promises:
+    """Index promises, under each thing and word the latest CROWD of them."""
+    by_object: dict[str, list[Promise]] = defaultdict(list)
+    by_word: dict[str, list[Promise]] = defaultdict(list)
+    for one in sorted(promises, key=lambda promise: (promise.first_said, promise.id), reverse=True):
+        for thing in one.things.objects:
+            if len(by_object[thing]) < CROWD:
+                by_object[thing].append(one)
+        for word in {word for quote in one.quotes for word in telling_words(quote)}:
+            if len(by_word[word]) < CROWD:
+                by_word[word].append(one)
+    return Promises(by_object, by_word)
 
 
 def kept_by(quote: str, action: str, said_on: date, promises: Sequence[Promise]) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from processing.capacity import capacity
+from processing.capacity import capacity, speakers_of
 from processing.commitments import extract_passage
 from processing.identity import delivery_id, plain_quote, statement_id
 from processing.records import SpokenPassage
@@ -184,12 +184,13 @@ def _judge_version(
 ) -> tuple[list[JudgedStatement], list[JudgedDelivery]]:
     statements, deliveries = [], []
     seen: Counter[tuple[str, str]] = Counter()
+    speakers = speakers_of(version.document)
     before = ""
     for stored, wanted in zip(version.passages, in_scope(version), strict=True):
         passage = stored.passage
         day = _day(version, number, passage, first_days)
         if wanted and passage.kind not in ("heading", "time", "division", "procedure", "question"):
-            who = capacity(version.document, passage, day, posts)
+            who = capacity(version.document, passage, day, posts, speakers)
             if who.is_government:
                 extraction = extract_passage(_spoken(version.document, passage, day, who), calendar)
                 for found in extraction.commitments:
@@ -266,8 +267,9 @@ def _replacements(gone: Sequence[JudgedStatement], new: Sequence[JudgedStatement
 
 
 def _capacities(version: StoredVersion, posts: Mapping[str, Sequence[Post]]) -> tuple[tuple[int, Capacity], ...]:
+    speakers = speakers_of(version.document)
     return tuple(
-        (stored.row, capacity(version.document, stored.passage, version.document.published, posts))
+        (stored.row, capacity(version.document, stored.passage, version.document.published, posts, speakers))
         for stored in version.passages
         if stored.passage.kind not in ("heading", "time", "division", "procedure")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,36 +15,43 @@ from processing.text import normalise
 
 FILE = Path(__file__).parent / "objects.yml"
 
-# The deliverable that a promise speaks of, by its head noun. Two different ones clash.
+# The deliverable that a promise speaks of, by its head noun (`*`: and what begins so). Two different ones clash.
 ASPECTS = {
-    "guidance": r"guidance|toolkit|handbook",
-    "consultation": r"consultation|consult|views",
-    "law": r"bill|legislation|legislate|legislating|statut\w+|law|duty|offence|amendments?|clauses?|limitation",
-    "regulations": r"regulations|statutory instruments?",
-    "strategy": r"strategy|action plan|plan",
-    "response": r"response|respond|responding",
-    "report": r"reports?|findings|progress update|update",
-    "review": r"review|audit|evaluation",
-    "chair": r"chair|chairman",
-    "terms of reference": r"terms of reference",
-    "timetable": r"timetable|timeline",
-    "data": r"data|statistics|figures|survey|recording",
-    "funding": r"funding|fund|funded|money|investment|invest",
-    "campaign": r"campaign",
-    "code": r"codes?",
-    "training": r"training",
-    "standards": r"standards",
-    "framework": r"framework",
-    "panel": r"panel",
-    "authority": r"authority",
-    "inquiry": r"inquir(?:y|ies)",
-    "operation": r"operation",
-    "pilot": r"pilots?|pathfinders?",
-    "checks": r"checks?",
-    "scheme": r"scheme",
-    "identifier": r"identifier|reference number",
+    "guidance": "guidance toolkit handbook",
+    "consultation": "consultation consult views",
+    "law": "bill legislation legislate legislating statut* law duty offence amendment amendments clause clauses"
+    " limitation",
+    "regulations": "regulations",
+    "strategy": "strategy plan",
+    "response": "response respond responding",
+    "report": "report reports findings update",
+    "review": "review audit evaluation",
+    "chair": "chair chairman",
+    "timetable": "timetable timeline",
+    "data": "data statistics figures survey recording",
+    "funding": "funding fund funded money investment invest",
+    "campaign": "campaign",
+    "code": "code codes",
+    "training": "training",
+    "standards": "standards",
+    "framework": "framework",
+    "panel": "panel",
+    "authority": "authority",
+    "inquiry": "inquiry inquiries",
+    "operation": "operation",
+    "pilot": "pilot pilots pathfinder pathfinders",
+    "checks": "check checks",
+    "scheme": "scheme",
+    "identifier": "identifier",
 }
-ASPECT = re.compile("|".join(rf"(?P<a{i}>\b(?:{p})\b)" for i, p in enumerate(ASPECTS.values())), re.IGNORECASE)
+PHRASES = {
+    "terms of reference": "terms of reference",
+    "reference number": "identifier",
+    "statutory instrument": "regulations",
+}
+PLAIN = re.compile(r"[a-z]+")
+ASPECT_OF = {word: name for name, words in ASPECTS.items() for word in words.split() if not word.endswith("*")}
+STEMS = tuple((word[:-1], name) for name, words in ASPECTS.items() for word in words.split() if word.endswith("*"))
 SUM = re.compile(r"£\s?(\d[\d,.]*\d|\d)\s*(billion|bn|million|m|k|thousand)?\b", re.IGNORECASE)
 SCALE = {"billion": 1e9, "bn": 1e9, "million": 1e6, "m": 1e6, "thousand": 1e3, "k": 1e3}
 COUNTED = re.compile(r"\b(?:recommendations?|clauses?|sections?|chapters?|annex)\s+(\d+[A-Z]?)\b", re.IGNORECASE)
@@ -108,6 +115,7 @@ def named_thing(thing: str) -> NamedThing:
     return _catalogue()[0][thing]
 
 
+@lru_cache(maxsize=50_000)  # the same quotes are looked at when they are judged, joined and matched with evidence
 def find_things(text: str) -> Things:
     """Say what a text is about. A part stands for its whole: `mandatory-reporting-guidance` takes the duty away."""
     lowered = normalise(text).lower()
@@ -143,8 +151,10 @@ def _named(lowered: str) -> tuple[set[str], str]:
 
 
 def _deliverables(lowered: str) -> frozenset[str]:
-    names = tuple(ASPECTS)
-    return frozenset(names[int(str(m.lastgroup)[1:])] for m in ASPECT.finditer(lowered))
+    words = set(PLAIN.findall(lowered))
+    found = {ASPECT_OF[word] for word in words & ASPECT_OF.keys()}
+    found |= {name for stem, name in STEMS if any(word.startswith(stem) for word in words)}
+    return frozenset(found | {name for phrase, name in PHRASES.items() if phrase in lowered})
 
 
 def _pounds(match: re.Match[str]) -> int:

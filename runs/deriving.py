@@ -10,7 +10,7 @@ from db import derived as store
 from processing.commitment import Life, describe
 from processing.comparing import about
 from processing.events import Evidence
-from processing.evidence import Promise, kept_by, kept_by_publication
+from processing.evidence import Promise, index_promises, kept_by, kept_by_publication
 from processing.identity import plain_quote
 from processing.numbering import public_id
 from processing.objects import Things
@@ -139,9 +139,10 @@ def _evidence(
     """Find the evidence of each commitment, and tell the deliveries whose evidence they are."""
     promises = _promises(statements, homes)
     found: dict[str, list[Evidence]] = defaultdict(list)
+    near = index_promises(promises)
     links, told = [], set()
     for delivery in store.load_deliveries(database):
-        kept = kept_by(delivery.quote, delivery.action, delivery.said_on, promises)
+        kept = kept_by(delivery.quote, delivery.action, delivery.said_on, near.near(delivery.quote))
         if kept is None:
             continue
         links.append((kept[0], kept[1], delivery.id))
@@ -161,7 +162,8 @@ def _evidence(
         )
     store.link_deliveries(database, links)
     for page in store.load_publications(database):
-        for commitment, reason in kept_by_publication(page.kind, page.title, page.id, page.published, promises):
+        likely = near.near(page.title)
+        for commitment, reason in kept_by_publication(page.kind, page.title, page.id, page.published, likely):
             found[commitment].append(
                 Evidence(
                     delivery=None,

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +22,7 @@ from runs.changes import changes
 from runs.process import process
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from db.archive import Kept
