@@ -92,7 +92,15 @@ def _ends_at(words: list[str], index: int, form: str) -> tuple[int, int] | None:
         return index, ends
     if not joined and word in GOING_ON:
         return None
+    if joined and word in PREPOSITIONS:
+        after = _over_phrase(words, after)
     return (index, after) if second_verb(words, after, form) else None
+
+
+def _over_phrase(words: list[str], place: int) -> int:
+    """Return the index after a short phrase that a comma ends: "and, by summer 2024, decide"; else `place`."""
+    comma = next((at for at in range(place, min(place + 7, len(words) - 1)) if words[at] == ","), place - 1)
+    return comma + 1
 
 
 def _comma_ends(words: list[str], after: int, word: str) -> int | None:
@@ -117,13 +125,19 @@ def _joined_ends(words: list[str], index: int, after: int, form: str) -> int | N
     return -1 if _is_new_clause(words, after) else None
 
 
+_ALWAYS_SUBJECTS = frozenset(["we", "i", "he", "she", "they"])
+_INTENDING = frozenset(["intends", "plans", "aims", "hopes", "means", "expects", "wants", "proposes", "intend", "aim"])
+
+
 def _is_new_clause(words: list[str], after: int) -> bool:
     """Tell whether a clause with its own subject or its own helper starts at `after`."""
     word = words[after]
     if word in AUXILIARIES and word not in ("being", "been", "be", "do", "does"):
         return True
     if word in PERSONAL:
-        return _finite_follows(words, after)
+        return word in _ALWAYS_SUBJECTS or _finite_follows(words, after)
+    if word in _INTENDING and words[after + 1 : after + 2] == ["to"]:
+        return True
     if word in DETERMINERS:
         return _finite_soon(words, after, 12)
     return word not in PREPOSITIONS and word not in SUBORDINATORS and _finite_soon(words, after, 5)

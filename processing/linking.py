@@ -49,7 +49,7 @@ def link(quote: str, sentence: str, before: str, title: str, *, is_favour: bool 
 
 def _by_topic(quote: str, sentence: str, before: str, title: str) -> set[str]:
     """Return what a quote that names no subject is about: what was spoken of last, if it points back to it."""
-    reach = 5 if _POINTS_BACK.search(quote) else 5 if _PART.search(quote) else 0
+    reach = 3 if _POINTS_BACK.search(quote) else 3 if _PART.search(quote) else 0
     if not reach:
         return set()
     if own := set(_by_subject(sentence)):

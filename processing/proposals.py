@@ -188,6 +188,8 @@ def _proposal(
 _BEFORE_A_CLAUSE = frozenset(
     ["if", "should", "subject", "unless", "provided", "once", "when", "where", "until", "pending"]
 )
+_BOUNDS = STOPS | {":", "—", "-", "\n\n", "•"}
+_BOUNDS_OF_SHARED = _BOUNDS | {",", "and", "or"}
 _LONGEST_FRONT = 30  # words
 
 
@@ -195,10 +197,11 @@ def fronted(candidate: Candidate, words: Words, timings: Sequence[Timing]) -> in
     """Return where a clause starts with the condition or time put before it: "If they agree, we will act"."""
     start = candidate.start
     told = words.words
-    if candidate.shared or start < 2 or told[start - 1] != ",":  # noqa: PLR2004 -- a word and a comma
+    if start < 2 or told[start - 1] != ",":  # noqa: PLR2004 -- a word and a comma
         return start
     first = start - 2
-    while first > 0 and told[first - 1] not in (*STOPS, ":", "—", "-", "\n\n", "•"):
+    bounds = _BOUNDS_OF_SHARED if candidate.shared else _BOUNDS
+    while first > 0 and told[first - 1] not in bounds:
         first -= 1
     if told[first] in ("and", "but", "so", "then") and first + 1 < start:
         first += 1

@@ -143,6 +143,8 @@ def governor_of(candidate: Candidate, words: list[str]) -> str:
 
 def _before_that(before: list[str]) -> str:
     """Return what governs the clause that "that" opens, from the words before it."""
+    if before[-1:] == ["said"] and ("is" in before or "was" in before):
+        return "belief"
     if len(before) > 1 and before[-1] in ("is", "was", "remains") and before[-2] in _BELIEF_NOUNS:
         return "belief"
     for kind, known in (("ensure", _ENSURE), ("purpose", _PURPOSE), ("belief", _BELIEF)):
