@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 Row = TypeVar("Row")
 
@@ -27,7 +27,9 @@ class Site:
     is_sample: bool
 
 
-def records(connection: sqlite3.Connection, kind: type[Row], sql: str, values: Sequence[Any] = ()) -> list[Row]:
+def records(
+    connection: sqlite3.Connection, kind: type[Row], sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
+) -> list[Row]:
     """Return the rows of a query as records of `kind`, of which the fields are the columns of the query."""
     cursor = connection.execute(sql, values)
     names = [column[0] for column in cursor.description]
