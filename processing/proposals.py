@@ -83,15 +83,15 @@ def _is_told_by_other(proposal: Proposal, quote: tuple[int, int]) -> bool:
 
 
 def _keys(words: Sequence[str], low: str, start: int) -> set[str]:
-    """Return the words that open cues; "<point>" among them where the sentence is a point of a list of promises."""
+    """Return the words that open cues, with "£" where a sum stands and "<point>" or "<done>" in a list of such things."""
+    keys = set(words)
+    if any(word[0] == "£" for word in keys):
+        keys.add("£")
     line = low.rfind("\n", 0, start) + 1
     if not (_POINT.match(low, line) and line >= start - 6 and line):
-        return set(words)
-    for before in reversed(low[:line].splitlines()):
-        if before.strip() and not _POINT.match(before):
-            listed = "<point>" if _LEADS.search(before) else "<done>" if _HAVE.search(before) else ""
-            return {*words, listed}
-    return set(words)
+        return keys
+    lead = next((told for told in reversed(low[:line].splitlines()) if told.strip() and not _POINT.match(told)), "")
+    return keys | ({"<point>"} if _LEADS.search(lead) else {"<done>"} if _HAVE.search(lead) else set())
 
 
 def _heading(title: str) -> str:

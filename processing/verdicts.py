@@ -183,8 +183,10 @@ def _given(candidate: Candidate, subject: Subject, kind: str, setting: Setting) 
         return "likely"
     if told == "ACCEPT" and setting.tail.startswith("that") and "RECOMMENDATION" not in setting.marks:
         return "unlikely"
+    if subject.kind in _OURS and "RECOMMENDATION" in setting.marks:
+        return "yes"
     if subject.kind in _OURS or "RECOMMENDATION" in setting.marks:
-        return "likely" if "RECOMMENDATION" in setting.marks or subject.kind in _OURS else "open"
+        return "likely"
     return "unlikely"
 
 

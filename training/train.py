@@ -122,14 +122,20 @@ def write(models: dict[str, Model], file: Path = FILE) -> None:
     file.write_text(json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def main() -> None:
-    """Train on what is there and write `processing/judge.json`."""
+def train() -> dict[str, Model]:
+    """Train on what is there: the labelled passages that are not held back."""
     calendar = load_calendar()
     told = [examples(labelled, calendar) for labelled in training_set()]
-    promises = [example for group, _ in told for example in group]
-    done = [example for _, group in told for example in group]
-    write(train_all((promises, done)))
-    print(f"{len(told)} passages, {len(promises)} clauses for commitments, {len(done)} for deliveries")
+    return train_all(
+        ([example for group, _ in told for example in group], [example for _, group in told for example in group])
+    )
+
+
+def main() -> None:
+    """Train and write `processing/judge.json`."""
+    models = train()
+    write(models)
+    print(", ".join(f"{name}: {len(model.weights)} weights, from {model.threshold}" for name, model in models.items()))
 
 
 if __name__ == "__main__":
