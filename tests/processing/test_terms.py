@@ -40,7 +40,7 @@ USUAL_WORDS = (
     ("a redress scheme for victims of child abuse", "redress"),
     ("child protection plans for sexual abuse", "child-protection-data"),
     ("quash the convictions of child victims of abuse", "police-and-courts"),
-    ("non-recent abuse", "institutions"),
+    ("non-recent abuse, and those who were abused", "institutions"),
 )
 
 
