@@ -83,7 +83,7 @@ def _is_told_by_other(proposal: Proposal, quote: tuple[int, int]) -> bool:
 
 
 def _keys(words: Sequence[str], low: str, start: int) -> set[str]:
-    """Return the words that open cues, with "£" where a sum stands and "<point>" or "<done>" in a list of such things."""
+    """Return the words that open cues, "£" where a sum stands, and "<point>" or "<done>" in a list of such things."""
     keys = set(words)
     if any(word[0] == "£" for word in keys):
         keys.add("£")
