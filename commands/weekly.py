@@ -35,10 +35,13 @@ def weekly(data: Path, first: str, replica: str | None, clock: datetime | None) 
     """
     # Scrapy, the judge and the templates load: too slow for --help
     from digest.settings import load_settings  # noqa: PLC0415
+    from runs.gathering import refuse_sample  # noqa: PLC0415
     from runs.lock import only_run  # noqa: PLC0415
     from runs.weekly import Weekly  # noqa: PLC0415
 
     settings = load_settings(data)
+    if first == "crawl" and not replica:
+        refuse_sample(data)
     try:
         with only_run(data):
             run = Weekly(data=data, settings=settings, replica=replica, clock=clock, progress=_progress)
