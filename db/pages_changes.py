@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from db.filters import STATUSES, is_day
-from db.pages_commitments import COLUMNS, Choice, Commitment, count_commitments
+from db.pages_commitments import COLUMNS, Choice, Commitment
 from db.queries import GAP, marks, number, records
 
 if TYPE_CHECKING:
@@ -92,7 +92,6 @@ class Home:
     due_total: int
     coverage: tuple[CoverageLine, ...]
     gaps: int
-    commitments: int
     statuses: tuple[Choice, ...]
 
 
@@ -127,7 +126,6 @@ def home(connection: sqlite3.Connection, today: date) -> Home:
         due_total=number(connection, f"SELECT count(*) {due}", [today.isoformat(), until]),
         coverage=tuple(coverage),
         gaps=sum(line.gaps for line in coverage),
-        commitments=count_commitments(connection),
         statuses=tuple(status_counts(connection)),
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from db.filters import PAGE, SORTS, STATUSES, Filter
-from db.queries import first, number, records
+from db.queries import first, records
 from db.search import match_expression
 from processing.citations import citation, draft_question
 from processing.drawings import Point
@@ -299,7 +299,9 @@ def find_commitments(
     return records(
         connection,
         Commitment,
-        f"SELECT {COLUMNS} FROM commitments c {where} ORDER BY {SORTS[chosen.sort][1]} LIMIT ? OFFSET ?",  # noqa: S608 -- all parts are ours
+        # chosen and sorted by index alone; only what is shown is fetched
+        f"SELECT {COLUMNS} FROM commitments c WHERE c.id IN (SELECT c.id FROM commitments c {where}"  # noqa: S608 -- all parts are ours
+        f" ORDER BY {SORTS[chosen.sort][1]} LIMIT ? OFFSET ?) ORDER BY {SORTS[chosen.sort][1]}",
         [*values, limit, skip],
     )
 
@@ -310,8 +312,16 @@ def choices(connection: sqlite3.Connection) -> dict[str, list[Choice]]:
         "owner": records(
             connection,
             Choice,
-            "SELECT owner AS value, owner AS name, count(*) AS count FROM commitments WHERE joined_into IS NULL"
-            " GROUP BY owner ORDER BY count DESC, owner LIMIT 40",
+            # from owner to owner by the index: there are few owners, and many commitments of each
+            "WITH RECURSIVE o (name) AS (SELECT min(owner) FROM commitments UNION ALL"
+            " SELECT (SELECT min(owner) FROM commitments WHERE owner > o.name) FROM o WHERE o.name IS NOT NULL)"
+            " SELECT name AS value, name FROM o WHERE name IS NOT NULL LIMIT 300",
+        ),
+        "speaker": records(
+            connection,
+            Choice,
+            "SELECT p.id AS value, p.name FROM people p"
+            " WHERE EXISTS (SELECT 1 FROM statements s WHERE s.person = p.id) ORDER BY p.name LIMIT 500",
         ),
         "topic": records(connection, Choice, "SELECT id AS value, name FROM topics ORDER BY name"),
         "source": records(connection, Choice, "SELECT id AS value, name FROM sources ORDER BY name"),
@@ -451,11 +461,6 @@ def as_json(found: Whole) -> dict[str, Any]:
         ],
         "reviews": [{name: getattr(one, name) for name in Decision.__dataclass_fields__} for one in found.reviews],
     }
-
-
-def count_commitments(connection: sqlite3.Connection) -> int:
-    """Return how many commitments the register shows."""
-    return number(connection, "SELECT count(*) FROM commitments WHERE joined_into IS NULL AND status <> 'rejected'")
 
 
 def names(connection: sqlite3.Connection, chosen: Filter) -> dict[str, str]:

@@ -62,6 +62,8 @@ CREATE TABLE documents (
 
 CREATE INDEX documents_by_published ON documents (published);
 
+CREATE INDEX documents_by_source ON documents (source, is_relevant, published);
+
 CREATE INDEX documents_by_part ON documents (part_of);
 
 CREATE TABLE related_documents (
@@ -177,10 +179,16 @@ CREATE TABLE commitments (
     sequence INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE INDEX commitments_by_latest ON commitments (latest);
-CREATE INDEX commitments_by_status ON commitments (status, last_said);
-CREATE INDEX commitments_by_last_said ON commitments (last_said);
-CREATE INDEX commitments_by_owner ON commitments (owner, last_said);
+-- each holds all that counting and sorting a list needs, so that only the rows of the page shown are fetched
+CREATE INDEX commitments_by_latest ON commitments (latest, joined_into, status, number);
+CREATE INDEX commitments_by_status ON commitments (status, joined_into, last_said, number, latest);
+CREATE INDEX commitments_by_last_said ON commitments (last_said, number, joined_into, status);
+CREATE INDEX commitments_by_owner ON commitments
+    (owner, joined_into, status, last_said, number, latest, first_latest, slipped_days);
+CREATE INDEX commitments_by_first_said ON commitments (first_said, joined_into, status);
+CREATE INDEX commitments_by_delivery ON commitments (delivered_on, joined_into, status) WHERE delivered_on IS NOT NULL;
+CREATE INDEX commitments_by_id ON commitments (id, joined_into, status, last_said, number, latest);
+CREATE INDEX commitments_joined ON commitments (joined_into) WHERE joined_into IS NOT NULL;
 
 CREATE TABLE statements (
     id TEXT PRIMARY KEY,
@@ -230,6 +238,7 @@ CREATE TABLE statements (
 CREATE INDEX statements_by_commitment ON statements (commitment, said_on);
 CREATE INDEX statements_by_passage ON statements (passage);
 CREATE INDEX statements_by_document ON statements (document);
+CREATE INDEX statements_by_person ON statements (person, said_on);
 
 CREATE TABLE possible_joins (
     statement TEXT NOT NULL REFERENCES statements (id),
@@ -264,7 +273,7 @@ CREATE TABLE commitment_topics (
     PRIMARY KEY (commitment, topic)
 ) STRICT;
 
-CREATE INDEX commitment_topics_by_topic ON commitment_topics (topic);
+CREATE INDEX commitment_topics_by_topic ON commitment_topics (topic, commitment);
 
 CREATE TABLE recommendation_sets (
     id TEXT PRIMARY KEY,
@@ -293,7 +302,7 @@ CREATE TABLE commitment_recommendations (
     PRIMARY KEY (commitment, recommendation)
 ) STRICT;
 
-CREATE INDEX commitment_recommendations_by_recommendation ON commitment_recommendations (recommendation);
+CREATE INDEX commitment_recommendations_by_recommendation ON commitment_recommendations (recommendation, commitment);
 
 CREATE TABLE positions (
     recommendation TEXT NOT NULL,
