@@ -15,7 +15,7 @@ QUESTIONS = "https://questions-statements-api.parliament.uk/api/writtenquestions
 
 
 def test_a_source_that_hangs_is_ended_and_the_next_is_crawled(upstream: Any, tmp_path: Path) -> None:
-    upstream.tell(QUESTIONS, {"totalResults": 0, "results": []}, wait=25.0)
+    upstream.tell(QUESTIONS, {"totalResults": 0, "results": []}, wait=15.0)
     upstream.tell(STATEMENTS, {"totalResults": 0, "results": []})
     day = date(2025, 9, 4)
     report = crawl(
