@@ -214,7 +214,7 @@ class SourceSpider(scrapy.Spider):
         """Return the request for a listing: one of the fixed questions, which may be asked anew."""
         self._urls.discard(url)
         self.count("listings")
-        return self.ask(url, then, scope, **meta)
+        return self.ask(url, then, scope, **meta, is_listing=True)
 
     def documents(self, response: Response, scope: Scope) -> Iterator[Record]:
         """Read the records of an answer. An unchanged one is not read again, unless it was refused before."""

@@ -40,7 +40,10 @@ class ArchiveStorage:
     def open_spider(self, spider: Spider) -> None:
         """Open the archive."""
         self.archive = Archive(self.folder)
-        self.stats = spider.crawler.stats
+        stats = spider.crawler.stats
+        if stats is None:  # pragma: no cover -- Scrapy always has them while a spider is open
+            raise RuntimeError("the crawl has no statistics")
+        self.stats = stats
 
     def close_spider(self, spider: Spider) -> None:  # noqa: ARG002 -- Scrapy's signature
         """Close the archive."""
@@ -73,11 +76,13 @@ class ArchiveStorage:
             last_modified=_header(response, "Last-Modified"),
             content_type=_header(response, "Content-Type"),
         )
+        kind = "listings" if request.meta.get("is_listing") else "answers"
         if self.archive.keep(answer, _headers(response)):
-            if self.stats:
-                self.stats.inc_value("followthrough/new answers")
+            self.stats.inc_value("followthrough/new answers")
+            self.stats.inc_value("followthrough/new listings", int(kind == "listings"))
         else:
             response.flags.append("unchanged")
+            self.stats.inc_value(f"followthrough/same {kind}")
 
     def _instant(self, url: str, response: Response) -> datetime:
         """Return now; with a set clock its instant, later only where the URL answered otherwise at that instant."""

@@ -29,6 +29,8 @@ FIGURES = {
     "requests": "downloader/request_count",
     "not_modified": "downloader/response_status_count/304",
     "new_answers": "followthrough/new answers",
+    "new_listings": "followthrough/new listings",
+    "confirmed": "followthrough/same answers",
     "documents": "followthrough/documents",
     "unchanged": "followthrough/unchanged",
     "listings": "followthrough/listings",
@@ -47,6 +49,7 @@ class SourceReport:
 
     `counts` are the figures of FIGURES: `requests` in all, of which `listings` were the fixed questions, `rechecks`
     looked whether an old page changed, `robots` asked for robots.txt; `not_modified` answers were a 304;
+    `new_answers` were new or changed, `new_listings` of them listings; `confirmed` documents were as before;
     `passed_over` rows of listings were not our subject.
     """
 
