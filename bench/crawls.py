@@ -61,6 +61,11 @@ class Week:
         )
 
 
+def first_day(world: World) -> date:
+    """Return the first sitting day of the sample world."""
+    return min(sitting.day for sitting in world.sittings)
+
+
 def mondays(first: date, last: date) -> list[date]:
     """Return the Mondays of a span, and the Monday after it."""
     start = first + timedelta(days=-first.weekday() % 7)
@@ -100,7 +105,7 @@ def main() -> None:
     world = load_world()
     sys.stdout.write(f"{HEAD}\n")
     with tempfile.TemporaryDirectory() as folder:
-        for week in weeks(world, mondays(world.first_day, world.last_day), Path(folder)):
+        for week in weeks(world, mondays(first_day(world), world.last_day), Path(folder)):
             sys.stdout.write(f"{week}\n")
             sys.stdout.writelines(f"    {complaint}\n" for complaint in week.complaints)
             sys.stdout.flush()

@@ -139,7 +139,9 @@ async def _refuse(name: str, scope: Scope, send: Send) -> None:
     html = {"content-type": "text/html; charset=utf-8"}
     if name == "redirect-loop":
         query = scope.get("query_string", b"").decode()
-        target = scope["path"] + (f"?{query}" if query else "")
+        # the path that the host itself would see: the first part names the host
+        place = "/" + scope["path"].lstrip("/").partition("/")[2]
+        target = place + (f"?{query}" if query else "")
         await _answer(send, 302, b"", {"location": target})
     elif name == "challenge":
         await _answer(send, 200, CHALLENGE, html)

@@ -73,7 +73,7 @@ def content(request: Request) -> Response:
     above = path.rsplit("/", 1)[0]
     parts = pages[above].content["details"].get("parts") or [] if above in pages else []
     if path.rsplit("/", 1)[1] in [part.get("slug") for part in parts]:
-        return RedirectResponse(f"/{HOST}/api/content{above}", status_code=303)
+        return RedirectResponse(f"/api/content{above}", status_code=303)
     return give_json(request, {"error": {"status": 404, "message": "Not found"}}, status=404)
 
 
