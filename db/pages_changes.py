@@ -98,9 +98,9 @@ class Home:
 CHANGES = (
     "SELECT e.id, e.kind, e.happened_on, e.noticed_at, e.summary, e.days, e.old_latest, e.new_latest, e.quote_before,"
     " e.quote_after, coalesce(s.quote, v.quote) AS quote, coalesce(s.speaker, v.speaker) AS speaker,"
-    " coalesce(s.document, v.document) AS document, c.id AS commitment, c.promise, c.owner, c.status, c.timing,"
-    " c.latest FROM events e JOIN commitments c ON c.id = e.commitment LEFT JOIN statements s ON s.id = e.statement"
-    " LEFT JOIN deliveries v ON v.id = e.delivery"
+    " coalesce(e.document, s.document, v.document) AS document, c.id AS commitment, c.promise, c.owner, c.status,"
+    " c.timing, c.latest FROM events e JOIN commitments c ON c.id = e.commitment"
+    " LEFT JOIN statements s ON s.id = e.statement LEFT JOIN deliveries v ON v.id = e.delivery"
 )
 SHOWN_ONLY = " AND c.joined_into IS NULL AND c.status <> 'rejected'"
 

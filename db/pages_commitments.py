@@ -171,6 +171,7 @@ class Event:
     statement: str | None
     previous_statement: str | None
     delivery: str | None
+    document: str | None
     quote_before: str | None
     quote_after: str | None
     old_latest: str | None
@@ -378,8 +379,9 @@ def whole_commitment(connection: sqlite3.Connection, identifier: str, today: dat
 
 
 EVENTS = (
-    "SELECT id, commitment, kind, happened_on, noticed_at, statement, previous_statement, delivery, quote_before,"
-    " quote_after, old_latest, new_latest, days, summary FROM events WHERE commitment = ?"
+    "SELECT id, commitment, kind, happened_on, noticed_at, statement, previous_statement, delivery,"
+    " coalesce(document, (SELECT s.document FROM statements s WHERE s.id = events.statement)) AS document,"
+    " quote_before, quote_after, old_latest, new_latest, days, summary FROM events WHERE commitment = ?"
     " ORDER BY happened_on, noticed_at, id"
 )
 DELIVERIES = (

@@ -253,6 +253,7 @@ def _events(database: Database) -> None:
                 "statement": second if moved else first if kind == "said" else None,
                 "previous_statement": first if moved else None,
                 "delivery": f"d{number}" if kind == "evidence" else None,
+                "document": PROGRESS if edited else None,
                 "quote_before": "We will open a fund for services for survivors by March 2026" if edited else None,
                 "quote_after": "We will open a fund for services for survivors in summer 2026" if edited else None,
                 "old_latest": event.get("old_latest"),
