@@ -37,7 +37,7 @@ TALK = (
     "The whole House will have heard what was said about child sexual abuse in {place}.",
     "Survivors in {place} have waited years, and I pay tribute to those who speak for them.",
     "The inspection of services in {place} found that meetings were held but records were poor.",
-    "My hon. Friend is right to press the matter; she has done so since her election.",
+    "My hon. Friend has pressed the matter since her election.",
 )
 MONTHS = ("March", "June", "September", "December")
 

@@ -27,7 +27,7 @@ TYPES = {
         ),
         "date",
     ),
-    **dict.fromkeys(("slipped_days", "times_said", "days", "found"), "integer"),
+    **dict.fromkeys(("slipped_days", "times_said", "undated_days", "days", "found"), "integer"),
     **dict.fromkeys(("has_evidence", "is_reviewed"), "boolean"),
 }  # fmt: skip
 
@@ -81,6 +81,7 @@ TABLES = (
             "first_said": "Day on which it was first said",
             "last_said": "Day on which it was last said",
             "times_said": "How many statements tell of it",
+            "undated_days": "Days since it was first said, where it has no date: how a vague promise ages",
             "has_evidence": "1 where a source says that it was done",
             "is_reviewed": "1 where a person decided something about it",
             "delivered_on": "Day of delivery, by a person's decision",
@@ -90,7 +91,9 @@ TABLES = (
             "licence": "Licence of the words",
         },
         query="SELECT c.id, c.promise, c.owner, c.status, c.firmness, c.timing, c.earliest, c.latest, c.first_latest,"
-        " c.slipped_days, c.first_said, c.last_said, c.times_said, c.has_evidence, c.is_reviewed, c.delivered_on,"
+        " c.slipped_days, c.first_said, c.last_said, c.times_said,"
+        " iif(c.status = 'undated', CAST(julianday((SELECT value FROM facts WHERE name = 'as_of'))"
+        " - julianday(c.first_said) AS INTEGER), NULL) AS undated_days, c.has_evidence, c.is_reviewed, c.delivered_on,"
         " (SELECT group_concat(recommendation, ' ') FROM (SELECT recommendation FROM commitment_recommendations"
         " WHERE commitment = c.id ORDER BY 1)) AS recommendations,"
         " (SELECT group_concat(topic, ' ') FROM (SELECT topic FROM commitment_topics WHERE commitment = c.id"

@@ -219,7 +219,11 @@ def _edited(before: Told, after: Told) -> Iterator[Event]:
         quote_after=after.quote,
         old_latest=before.latest,
         new_latest=after.latest,
-        summary="The source changed the words under the same address",
+        summary=(
+            "The source changed the words under the same address"
+            if before.document == after.document
+            else "The file was replaced by another, with other words"
+        ),
     )
 
 

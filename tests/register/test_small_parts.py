@@ -142,7 +142,9 @@ POSITIONS = [
     ("we accept the recommendation in principle", "accept", "accepted in principle"),
     ("the recommendation is accepted in part", "accept", "accepted in part"),
     ("we do not accept recommendation 4", "refuse", "rejected"),
+    ("we will not implement recommendation 4", "refuse", "rejected"),
     ("we will consult on recommendation 4", "consult", None),
+    ("I will not trade that for a day in the calendar", "refuse", None),
 ]
 
 
