@@ -216,11 +216,14 @@ class SourceSpider(scrapy.Spider):
         self.count("listings")
         return self.ask(url, then, scope, **meta, is_listing=True)
 
-    def documents(self, response: Response, scope: Scope) -> Iterator[Record]:
-        """Read the records of an answer. An unchanged one is not read again, unless it was refused before."""
+    def documents(self, response: Response, scope: Scope, *, holds: int = 1) -> Iterator[Record]:
+        """Read the records of an answer. An unchanged one, which `holds` so many, is not read again.
+
+        One that was refused before is.
+        """
         if is_unchanged(response) and not self.was_refused(response.url):
-            self.count("unchanged")
-            scope.found += 1
+            self.count("unchanged", holds)
+            scope.found += holds
             return
         for record in type(self).read(response.body, response.url):
             if isinstance(record, Document):

@@ -231,7 +231,7 @@ class Committees(SourceSpider):
             if published is not None and published < self.since.replace(day=1):
                 raise SourceChanged(response.url, f"{key} of {published} lies outside what was asked for")
         following = listing.add(page, response.url)
-        yield from self.documents(response, scope)
+        yield from self.documents(response, scope, holds=len(page.rows))
         if following is not None:
             yield from self._page(what, following, listing, scope)
             return
