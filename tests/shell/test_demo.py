@@ -59,7 +59,7 @@ def told(followthrough: Callable[..., Any], tmp_path_factory: pytest.TempPathFac
 
 
 def begin(data: Path) -> subprocess.Popen[bytes]:
-    """Start to tell the story, and wait until the first week is being crawled."""
+    """Start to tell the story, and wait until the first source of the first week is being crawled."""
     command = [sys.executable, "-m", "followthrough", "--data", str(data), "demo", "--no-serve", "--weeks", "2"]
     started = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True)  # noqa: S603
     end = time.monotonic() + GIVEN_UP_SECONDS
