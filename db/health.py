@@ -21,7 +21,7 @@ SOURCES = (
     " (SELECT max(v.day) FROM coverage v WHERE v.source = o.id AND v.state IN ('collected', 'empty by calendar')"
     " AND v.day <= ?) AS collected_to,"
     " (SELECT count(*) FROM coverage v WHERE v.source = o.id"
-    f" AND {GAP} AND coalesce(v.day, '') <= ?) AS gaps,"
+    f" AND {GAP} AND coalesce(v.day, '') < ?) AS gaps,"
     " (SELECT max(v.asked_at) FROM coverage v WHERE v.source = o.id) AS last_asked,"
     " (SELECT max(finished_at) FROM runs r WHERE r.source = o.id AND r.outcome = 'good') AS last_good,"
     " (SELECT max(started_at) FROM runs r WHERE r.source = o.id) AS last_run,"
@@ -87,7 +87,7 @@ class Health:
 
 
 def health(connection: sqlite3.Connection, today: date) -> Health:
-    """Return the state of the register on a day."""
+    """Return the state of the register on a day, whose own sittings are not over and so no gap yet."""
     until = today.isoformat()
     sources = records(
         connection,
@@ -99,7 +99,7 @@ def health(connection: sqlite3.Connection, today: date) -> Health:
         connection,
         Gap,
         "SELECT v.source, v.house, v.day, v.scope, v.state, v.note FROM coverage v"  # noqa: S608 -- ours
-        f" WHERE {GAP} AND coalesce(v.day, '') <= ?"
+        f" WHERE {GAP} AND coalesce(v.day, '') < ?"
         " ORDER BY v.day IS NULL, v.day, v.source LIMIT 1",
         [until],
     )
