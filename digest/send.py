@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 LONDON = ZoneInfo("Europe/London")
 BATCH = 50  # mails written into the ledger before they are sent
 TRIES = 2  # of one mail in one run: the second over a new connection
-GIVE_UP = 6  # tries of one mail whose answer is lost every time
+GIVE_UP = 10  # tries of one mail whose answer is lost every time
 WEEKLY = 6  # days after which a weekly digest is due: a run late on Monday must not push the next to Tuesday
 REMEMBERED = timedelta(days=400)
 UNCONFIRMED = timedelta(days=3)
@@ -204,6 +204,9 @@ def _settle(
     if answer.fate is Fate.TAKEN:
         ledger.close_sent(private, mail.message_id, at)
         report.sent += 1
+    elif answer.fate is Fate.REFUSED and may_have_left and not answer.is_bounce:
+        # an earlier try may have arrived or not: only the very same mail can settle it, so it stays open
+        logger.warning("subscriber %s: a mail sent again was refused; the next run tries once more", mail.subscriber)
     elif answer.fate is Fate.REFUSED:
         if may_have_left:
             # an earlier try may have arrived: its events must not be told by another mail

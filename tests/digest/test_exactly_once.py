@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from db.archive import moment
@@ -55,8 +55,11 @@ class Trial:
             self.small.event(key, on=noticed.date().isoformat(), noticed=noticed.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
             self.expected.add(key)
 
-    def check(self) -> None:
-        """Every reader was told of everything, each thing by one mail; a copy came only where an answer was lost."""
+    def check(self, kills: int = 0) -> None:
+        """Every reader was told of everything, each thing by one mail; a copy came only where an answer was lost.
+
+        A kill by the clock may lose the answer to one mail, which then comes as a copy.
+        """
         for address in PEOPLE:
             mails = self.mailbox.distinct(address)
             told: Counter[str] = Counter()
@@ -67,8 +70,10 @@ class Trial:
                 told.update(COMMITMENT.findall(content))
             assert told == Counter(dict.fromkeys(self.expected, 1))
         copies = Counter(str(message["Message-ID"]) for message in self.mailbox.messages())
-        for message_id, count in copies.items():
-            assert count <= 1 + self.mailbox.dropped_after_taking[message_id]
+        excess = sum(
+            max(0, count - 1 - self.mailbox.dropped_after_taking[message_id]) for message_id, count in copies.items()
+        )
+        assert excess <= kills
 
 
 def begin(folder: Path) -> Trial:
@@ -83,7 +88,7 @@ def begin(folder: Path) -> Trial:
 
 
 def few_losses(plan: list[str]) -> bool:
-    # six lost answers of one mail end in giving it up, and three refusals pause the person: both are told elsewhere
+    # many tries without an answer end in giving a mail up, and three refusals pause the person: told elsewhere
     return sum(step in LOSSES for step in plan) < 6 and plan.count("refuse") < 3
 
 
@@ -92,6 +97,8 @@ PLANS = st.lists(st.sampled_from(["take", "later", "delay", "refuse", *LOSSES]),
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plan=PLANS, first=st.integers(0, 4), second=st.integers(0, 3))
+@example(plan=["drop before", "refuse"], first=0, second=1)
+@example(plan=["drop after", "refuse"], first=1, second=1)
 def test_a_server_that_misbehaves_costs_no_event_and_doubles_none(plan: list[str], first: int, second: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         trial = begin(Path(place))
@@ -172,7 +179,7 @@ def test_sigkill_at_any_moment_costs_no_event_and_doubles_none(
                     break
             killer.run(Path(place), found, 0, None)
         trial.small.database.close()
-        trial.check()
+        trial.check(kills=len(delays))
 
 
 def test_the_check_itself_sees_a_double_and_a_miss(tmp_path: Path) -> None:
