@@ -180,6 +180,7 @@ CREATE TABLE commitments (
 ) STRICT;
 
 -- each holds all that counting and sorting a list needs, so that only the rows of the page shown are fetched
+CREATE INDEX commitments_counted ON commitments (joined_into, status);
 CREATE INDEX commitments_by_latest ON commitments (latest, joined_into, status, number);
 CREATE INDEX commitments_by_status ON commitments (status, joined_into, last_said, number, latest);
 CREATE INDEX commitments_by_last_said ON commitments (last_said, number, joined_into, status);
