@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.pages_commitments import COLUMNS, REVIEW_COLUMNS, Commitment, Decision
+from db.pages_commitment import REVIEW_COLUMNS, Decision
+from db.pages_commitments import COLUMNS, Commitment
 from db.queries import number, records
 
 if TYPE_CHECKING:

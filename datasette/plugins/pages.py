@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from db import (
     pages_changes,
+    pages_commitment,
     pages_commitments,
     pages_coverage,
     pages_documents,
@@ -84,12 +85,12 @@ def commitments(connection: Any, asked: Ask) -> dict[str, Any]:
 
 def commitment(connection: Any, asked: Ask) -> dict[str, Any] | None:
     identifier = asked.path["id"]
-    if target := pages_commitments.joined_into(connection, identifier):
+    if target := pages_commitment.joined_into(connection, identifier):
         raise Moved(f"/commitment/{target}?joined={identifier}")
-    found = pages_commitments.whole_commitment(connection, identifier, asked.today)
+    found = pages_commitment.whole_commitment(connection, identifier, asked.today)
     if found is None:
         return None
-    drawn = drawings.timeline(pages_commitments.timeline_points(found), asked.today)
+    drawn = drawings.timeline(pages_commitment.timeline_points(found), asked.today)
     return {"found": found, "drawn": svg(drawn), "joined_from": asked.get("joined")}
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import NotFound, Response, hookimpl
 
-from db import pages_changes, pages_commitments, pages_export, queries
+from db import pages_changes, pages_commitment, pages_export, queries
 from db.asks import Ask, read_ask
 from db.export import as_csv, as_excel
 from db.filters import Filter, read_filter
@@ -109,10 +109,10 @@ def commitment_ics(connection: Any, ask: Ask, site: str) -> Response:
 
 
 def commitment_json(connection: Any, ask: Ask, site: str) -> Response:
-    found = pages_commitments.whole_commitment(connection, ask.path["id"], ask.today)
+    found = pages_commitment.whole_commitment(connection, ask.path["id"], ask.today)
     if found is None:
         raise NotFound("The register has no such commitment.")
-    return json_answer({**pages_commitments.as_json(found), "page": f"{site}/commitment/{ask.path['id']}"})
+    return json_answer({**pages_commitment.as_json(found), "page": f"{site}/commitment/{ask.path['id']}"})
 
 
 def json_answer(value: Any) -> Response:
