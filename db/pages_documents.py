@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from db.queries import first, number, records
+from db.queries import first, marks, number, records
 from processing.differences import ChangedPassage, passage_changes
 from processing.highlights import Mark, Piece, pieces
 
@@ -110,13 +110,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """Everything that the page of one document shows."""
+    """Everything that the page of one document shows. `owners` are those of its departments that have a page."""
 
     document: Document
     version: Version
     versions: tuple[Version, ...]
     passages: tuple[Passage, ...]
     related: tuple[tuple[str, str], ...]
+    owners: frozenset[str]
     commitments: int
 
     @property
@@ -203,8 +204,9 @@ def whole_document(connection: sqlite3.Connection, identifier: str, version: str
         return None
     spots = records(connection, Spot, SPOTS, [shown.id])
     related = connection.execute(
-        "SELECT r.related, coalesce(d.title, r.related) FROM related_documents r LEFT JOIN documents d"
-        " ON d.id = r.related WHERE r.document = ?1 UNION SELECT r.document, d.title FROM related_documents r"
+        # what the source relates it to, either way, where that was collected too
+        "SELECT r.related, d.title FROM related_documents r JOIN documents d ON d.id = r.related"
+        " WHERE r.document = ?1 UNION SELECT r.document, d.title FROM related_documents r"
         " JOIN documents d ON d.id = r.document WHERE r.related = ?1",
         [identifier],
     ).fetchall()
@@ -214,8 +216,14 @@ def whole_document(connection: sqlite3.Connection, identifier: str, version: str
         versions=tuple(versions),
         passages=_passages(connection, shown.id, spots),
         related=tuple((row[0], row[1]) for row in related),
+        owners=_owners(connection, document.department_names),
         commitments=len({spot.link for spot in spots if spot.kind == "quote"}),
     )
+
+
+def _owners(connection: sqlite3.Connection, names: list[str]) -> frozenset[str]:
+    query = f"SELECT DISTINCT owner FROM commitments WHERE joined_into IS NULL AND owner IN ({marks(len(names))})"  # noqa: S608 -- place holders only
+    return frozenset(row[0] for row in connection.execute(query, names))
 
 
 def _numbered(versions: list[Version], wanted: str) -> Version | None:

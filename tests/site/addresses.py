@@ -26,6 +26,7 @@ PAGES = (
     "/documents?edited=yes",
     "/document/hansard/0A1B2C3D-1111-4A4A-9B9B-000000000001",
     "/document/written_questions/1900001",
+    "/document/written_statements/1500001",
     f"/document/{GOVUK}/taxi-licensing-plan",
     f"/document/{GOVUK}/tackling-child-sexual-abuse-progress-update?version=1",
     f"/compare/{GOVUK}/tackling-child-sexual-abuse-progress-update",

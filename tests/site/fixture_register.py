@@ -334,6 +334,9 @@ def build(path: Path) -> None:
                 "url": passage["url"],
             }
         )
+        database["related_documents"].insert_all(
+            {"document": WRITTEN, "related": related} for related in (AUDIT, "govuk/content/not-collected")
+        )
         database["possible_joins"].insert(
             {"statement": "s11-1", "commitment": "FT-10", "reason": "Both are about services for survivors."}
         )
