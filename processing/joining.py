@@ -1,6 +1,6 @@
 """Which statements are sayings of one commitment, and why: same thing, same class of action, nothing that clashes.
 
-Similarity of words only proposes; see docs/decisions/0006-joining.md and the measurements named there.
+Similarity of words only proposes; see docs/decisions/0011-joining.md and the measurements named there.
 """
 
 from __future__ import annotations

@@ -101,16 +101,18 @@ def load_vocabulary(file: Path = FILE) -> Vocabulary:
     )
 
 
-def find_mentions(text: str, vocabulary: Vocabulary, title: str = "") -> tuple[Mention, ...]:
+def find_mentions(text: str, vocabulary: Vocabulary, title: str = "", until: int | None = None) -> tuple[Mention, ...]:
     """Return the tracked terms of a text, in its order, with offsets in the text as given.
 
     `title` is the heading under which the text stands: it lends context to acronyms, and a false friend in it takes
-    a match away.
+    a match away. Terms that begin at `until` or after are left out: they are not looked at any closer.
     """
     lowered = text.lower() if text.isascii() else normalise(text).lower()
     context = ""
     found = []
     for index, start, end in vocabulary.automaton.find_matches_as_indexes(lowered):
+        if until is not None and start >= until:
+            break
         if not _stands_alone(lowered, start, end):
             continue
         term, is_acronym = vocabulary.owners[index]
@@ -124,7 +126,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, title: str = "") -> tuple[M
 
 def title_names_subject(title: str, body: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a title holds a tracked term. The body lends it the context that a short title lacks."""
-    return any(mention.start < len(title) for mention in find_mentions(f"{title}\n{body}", vocabulary))
+    return bool(find_mentions(f"{title}\n{body}", vocabulary, until=len(title)))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
