@@ -142,7 +142,9 @@ def _evidence(
     near = index_promises(promises)
     links, told = [], set()
     for delivery in store.load_deliveries(database):
-        kept = kept_by(delivery.quote, delivery.action, delivery.said_on, near.near(delivery.quote))
+        # what was promised in the very text that says that it is done is not what was done
+        likely = [one for one in near.near(delivery.quote) if one.documents != {delivery.document}]
+        kept = kept_by(delivery.quote, delivery.action, delivery.said_on, likely)
         if kept is None:
             continue
         links.append((kept[0], kept[1], delivery.id))
