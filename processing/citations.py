@@ -54,7 +54,7 @@ def citation(  # noqa: PLR0913 -- a citation is made of just these
     day = long_day(said_on)
     if house in REPORTS and column:
         return f"{REPORTS[house]}, {day}, c{column}"
-    number = url.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0].rstrip("/").rsplit("/", maxsplit=1)[-1]
+    number = url.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0].rstrip("/").rsplit("/", maxsplit=1)[-1].upper()
     if source == "written_questions" and number.removeprefix("HL").isdigit():
         return f"PQ {number}, {day}"
     if source == "written_statements" and number.startswith(("HCWS", "HLWS")):

@@ -118,9 +118,13 @@ def test_a_run_that_is_killed_leaves_readers_the_old_register_and_the_next_ends_
     shutil.copy(sample.folder / ARCHIVE, tmp_path / ARCHIVE)
     shutil.copy(sample.folder / REGISTER, tmp_path / REGISTER)
     command = [sys.executable, "-m", "followthrough", "--data", str(tmp_path), "process", "--all"]
-    for patience in (1.0, 2.5):
+    for seconds in (0.0, 0.3):
+        held = tmp_path / "run.lock.pid"
+        held.unlink(missing_ok=True)
         with subprocess.Popen([*command, "--today", sample.today.isoformat()], cwd=root, stdout=-3) as run:  # noqa: S603
-            time.sleep(patience)
+            while not held.exists() and run.poll() is None:
+                time.sleep(0.01)
+            time.sleep(seconds)  # it is at work now, and needs more than a second
             run.kill()
             assert run.wait() == -9
         assert differing(exported(tmp_path), sample.files) == []
