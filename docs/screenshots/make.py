@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 TALLEST = 1600  # pixels; what lies below says nothing more of the design
 FIRST = {
     "commitment": "SELECT '/commitment/' || id FROM commitments WHERE joined_into IS NULL"
-    " ORDER BY times_said DESC, slipped_days DESC",
+    " ORDER BY slipped_days > 0 DESC, times_said DESC, number",
     "document": "SELECT '/document/' || document FROM statements WHERE house IS NOT NULL"
     " GROUP BY document ORDER BY count(*) DESC",
     "compare": "SELECT '/compare/' || document FROM versions WHERE number > 1 AND document LIKE 'govuk%'"
