@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.derived import set_recommendations
 from db.register import Register
+from db.taken_over import set_vocabulary
 from processing.recommendations import load_recommendations
 from processing.terms import load_vocabulary
 
@@ -73,7 +74,7 @@ def build(file: Path, commitments: int, passages: int) -> None:
     documents = max(1, passages // PASSAGES)
     days = {number: _day(chance) for number in range(1, documents + 1)}
     with database.atomic():
-        register.set_vocabulary(load_vocabulary())
+        set_vocabulary(register.database, load_vocabulary())
         set_recommendations(database, load_recommendations())
         register.set_fact("as_of", TODAY.isoformat())
         database.execute("INSERT INTO sources VALUES ('document', 'Generated', 'none', 'none', 'https://example.test')")

@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from db.archive import instant
 from db.migrations import open_database
-from processing.records import Person, Post, Recess, SittingDay
 from processing.versions import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from db.archive import Kept
     from processing.records import Document, Mention, Passage
-    from processing.terms import Vocabulary
 
 FILE = "followthrough.db"
 FREE = 1_000_000  # no document has that many versions
@@ -124,60 +122,6 @@ class Register:
             for source in sources:
                 for query in FORGET:
                     self.database.execute(query, [source])
-
-    def set_sources(self, sources: Iterable[SourceFacts]) -> None:
-        for source in sources:
-            self.database.execute(
-                "INSERT INTO sources (id, name, licence, attribution, url) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (id) DO UPDATE SET name = excluded.name, licence = excluded.licence,"
-                " attribution = excluded.attribution, url = excluded.url",
-                [source.id, source.name, source.licence, source.attribution, source.url],
-            )
-
-    def set_vocabulary(self, vocabulary: Vocabulary) -> None:
-        for topic in vocabulary.topics:
-            self.database.execute(
-                "INSERT INTO topics (id, name, description) VALUES (?, ?, ?)"
-                " ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description",
-                [topic.id, topic.name, topic.description],
-            )
-        for term in vocabulary.terms:
-            note = f"needs one of: {', '.join(sorted(term.needs))}" if term.needs else None
-            phrases = json.dumps([*term.phrases, *term.acronyms], ensure_ascii=False)
-            self.database.execute(
-                "INSERT INTO terms (id, topic, phrases, note, vocabulary_version) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (id) DO UPDATE SET topic = excluded.topic, phrases = excluded.phrases,"
-                " note = excluded.note, vocabulary_version = excluded.vocabulary_version",
-                [term.id, term.topic, phrases, note, vocabulary.version],
-            )
-
-    def add_fact_of_house(self, record: Person | Post | SittingDay | Recess, source: str) -> None:
-        """Add what a source says of people, posts and days."""
-        if isinstance(record, Person):
-            self.database.execute(
-                "INSERT INTO people (id, name, house, party) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
-                " SET name = excluded.name, house = coalesce(excluded.house, house),"
-                " party = coalesce(excluded.party, party)",
-                [record.id, record.name, record.house, record.party],
-            )
-        elif isinstance(record, Post):
-            self.database.execute(
-                'INSERT INTO posts (person, title, department, start, "end") VALUES (?, ?, ?, ?, ?)'
-                " ON CONFLICT (person, title, start) DO UPDATE SET department = excluded.department,"
-                ' "end" = excluded."end"',
-                [record.person, record.title, record.department, record.start.isoformat(), _day(record.end)],
-            )
-        elif isinstance(record, SittingDay):
-            self.database.execute(
-                "INSERT INTO sitting_days (house, day, source) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [record.house, record.day.isoformat(), source],
-            )
-        else:
-            self.database.execute(
-                'INSERT INTO recesses (house, name, start, "end") VALUES (?, ?, ?, ?) ON CONFLICT (house, start)'
-                ' DO UPDATE SET name = excluded.name, "end" = excluded."end"',
-                [record.house, record.name, record.start.isoformat(), record.end.isoformat()],
-            )
 
     def refuse(self, kept: Kept, outcome: str, place: str, what: str) -> None:
         """Note an answer that could not be read, or is of a kind that is not collected."""
@@ -420,23 +364,6 @@ class Register:
         cursor = self.database.execute("SELECT * FROM reviews ORDER BY made_at, id")
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
-
-    def set_coverage(self, rows: Iterable[Sequence[Any]]) -> None:
-        """Take over what the crawls asked for (source, scope, house, day, state, asked_at, found, note).
-
-        A day on which nothing came is empty by calendar where it is a Saturday or Sunday or lies in a recess, and the
-        House is not known to have sat; else the emptiness stands to be explained.
-        """
-        self.database.execute("DELETE FROM coverage")
-        for row in rows:
-            self.database.execute("INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?)", list(row))
-        self.database.execute(
-            "UPDATE coverage SET state = 'empty by calendar' WHERE state = 'empty' AND day IS NOT NULL"
-            " AND (strftime('%w', day) IN ('0', '6') OR EXISTS (SELECT 1 FROM recesses r WHERE"
-            ' coverage.day BETWEEN r.start AND r."end" AND r.house = coalesce(coverage.house, r.house)))'
-            " AND NOT EXISTS (SELECT 1 FROM sitting_days s WHERE s.day = coverage.day"
-            " AND s.house = coalesce(coverage.house, s.house))"
-        )
 
 
 def _columns(document: Document) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import spiders
 from db.archive import instant
 from db.register import ReadPassage, SourceFacts
+from db.taken_over import add_fact_of_house, set_coverage, set_sources, set_vocabulary
 from processing.errors import KindNotCollected, SourceChanged
 from processing.records import Document
 from processing.terms import find_mentions
@@ -78,8 +79,8 @@ def read_archive(
     Safe to stop at any moment and to run again: how far each source was read is kept with what was read.
     """
     known = sources()
-    register.set_sources(facts for _, facts in known.values())
-    register.set_vocabulary(vocabulary)
+    set_sources(register.database, (facts for _, facts in known.values()))
+    set_vocabulary(register.database, vocabulary)
     counts: Counter[str] = Counter()
     for source in archive.sources():
         if only is not None and source not in only:
@@ -90,7 +91,7 @@ def read_archive(
         counts += _read_source(archive, register, vocabulary, source, known[source][0])
         progress(f"read {source}: {counts['documents']} documents so far")
     counts += _read_parts(archive, register, vocabulary, known)
-    register.set_coverage(archive.asked())
+    set_coverage(register.database, archive.asked())
     return counts
 
 
@@ -141,7 +142,7 @@ def _read_batch(register: Register, vocabulary: Vocabulary, module: Any, batch: 
 
 def _place(register: Register, vocabulary: Vocabulary, kept: Kept, record: Record) -> Counter[str]:
     if not isinstance(record, Document):
-        register.add_fact_of_house(record, kept.answer.source)
+        add_fact_of_house(register.database, record, kept.answer.source)
         return Counter({"people and days": 1})
     passages = with_mentions(record, vocabulary)
     is_relevant = bool(find_mentions(record.title, vocabulary)) or any(read.mentions for read in passages)

@@ -13,6 +13,7 @@ from db.archive import Archive
 from db.derived import add_review, add_to_ledger, set_recommendations
 from db.migrations import open_database
 from db.register import Register
+from db.taken_over import set_vocabulary
 from processing.numbering import Given
 from processing.recommendations import load_recommendations
 from processing.reviews import Review
@@ -310,7 +311,7 @@ def build(path: Path) -> None:
     """Write the register of the tests to `path`; the file must not be there yet."""
     register = Register(path.parent)
     database = register.database
-    register.set_vocabulary(load_vocabulary())
+    set_vocabulary(register.database, load_vocabulary())
     with database.atomic():
         _surroundings(database)
         for document in DOCUMENTS:
