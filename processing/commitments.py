@@ -40,7 +40,7 @@ def extract_with(passage: SpokenPassage, calendar: Calendar, models: Mapping[str
     voice = voice_of(passage)
     if not voice.is_government or not passage.text:
         return NOTHING
-    found = propose(passage, calendar)
+    found = propose(passage, calendar, models)
     promises = best(found.promises, models["commitment"])
     done = best(found.done, models["delivery"])
     return Extraction(

@@ -30,14 +30,36 @@ class Scene(NamedTuple):
     heading: str
 
 
-def features_of(reading: Reading, scene: Scene, timing: Timing | None) -> list[str]:
-    """Return the names of the features that hold for a clause, each once."""
-    candidate, words = reading.candidate, scene.words.words
-    when = "none" if timing is None else "dated" if timing.latest or timing.earliest else "vague"
+TIMES = ("none", "vague", "dated")
+
+
+def when_of(timing: Timing | None) -> str:
+    """Return what a clause's timing is to the judge: none, vague or dated."""
+    return "none" if timing is None else "dated" if timing.latest or timing.earliest else "vague"
+
+
+def timed_features(reading: Reading, scene: Scene, when: str) -> list[str]:
+    """Return the names of the features that hang on the timing of a clause."""
+    candidate = reading.candidate
     first, last = scene.words.starts[candidate.start], scene.words.ends[candidate.end - 1]
     inside = frozenset(name for name, place in scene.marks if first <= place < last)
-    view = view_of(reading, words, when, inside, is_question=scene.is_question)
-    found = _structure(reading, scene, when, view)
+    view = view_of(reading, scene.words.words, when, inside, is_question=scene.is_question)
+    cue = candidate.rules[0].id
+    return [
+        f"view={view}",
+        f"view+cue={view}+{cue}",
+        f"view+when={view}+{when}",
+        f"when={when}",
+        f"cue+when={cue}+{when}",
+        f"source+view={scene.source}+{view}",
+        f"governor+view={reading.governor}+{view}",
+    ]
+
+
+def fixed_features(reading: Reading, scene: Scene) -> list[str]:
+    """Return the names of the other features that hold for a clause, each once."""
+    candidate, words = reading.candidate, scene.words.words
+    found = _structure(reading, scene)
     found += [f"also={rule.id}" for rule in candidate.rules[1:]]
     found += _flags(candidate, scene)
     found += _words(candidate, words)
@@ -45,7 +67,7 @@ def features_of(reading: Reading, scene: Scene, timing: Timing | None) -> list[s
     return list(dict.fromkeys(found))
 
 
-def _structure(reading: Reading, scene: Scene, when: str, view: str) -> list[str]:
+def _structure(reading: Reading, scene: Scene) -> list[str]:
     """Name what is read of a clause, alone and in the pairs that matter."""
     told, kind, governor, acted = reading.subject, reading.kind, reading.governor, reading.complement
     subject = told.kind if told.kind != "pointing" else told.head
@@ -55,21 +77,16 @@ def _structure(reading: Reading, scene: Scene, when: str, view: str) -> list[str
     person = told.head if told.kind == "first" else subject
     made = class_of(told.head)
     return [
-        f"view={view}",
-        f"view+cue={view}+{cue}",
-        f"view+when={view}+{when}",
         f"governor={governor}",
         f"cue={cue}",
         f"subject={subject}",
         f"verb={group.base}",
         f"kind={kind}",
         f"tense={tense}",
-        f"when={when}",
         f"source={scene.source}",
         f"cue+subject={cue}+{subject}",
         f"cue+kind={cue}+{kind}",
         f"cue+tense={cue}+{tense}",
-        f"cue+when={cue}+{when}",
         f"subject+kind={subject}+{kind}",
         f"verb+tense={group.base}+{group.voice}",
         f"object={acted.kind}",
@@ -83,8 +100,6 @@ def _structure(reading: Reading, scene: Scene, when: str, view: str) -> list[str
         f"subjclass+kind={made}+{kind}",
         f"subjclass+cue={made}+{cue}",
         f"source+cue={scene.source}+{cue}",
-        f"source+view={scene.source}+{view}",
-        f"governor+view={governor}+{view}",
         f"title={scene.heading}",
         f"title+cue+subject={scene.heading}+{cue}+{subject}",
         f"person={person}",

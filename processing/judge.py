@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FILE = Path(__file__).parent / "judge.json"
+_ROUNDING = 1e-6  # sums in another order differ by less
 STRONGEST = 5  # features kept with a record
 
 
@@ -22,12 +23,21 @@ class Model(NamedTuple):
     bias: float
     threshold: float
 
-    def score(self, features: Iterable[str]) -> float:
-        """Return the probability, from 0 to 1, that the answer is yes."""
+    def total(self, features: Iterable[str]) -> float:
+        """Return the sum of the weights of features, without the bias."""
         weight = self.weights.get
-        total = self.bias
+        total = 0.0
         for feature in features:
             total += weight(feature, 0.0)
+        return total
+
+    def may_accept(self, total: float) -> bool:
+        """Tell whether features that sum up to a total can reach the threshold; never no where `score` says yes."""
+        return self.bias + total >= math.log(self.threshold / (1 - self.threshold)) - _ROUNDING
+
+    def score(self, features: Iterable[str]) -> float:
+        """Return the probability, from 0 to 1, that the answer is yes."""
+        total = self.bias + self.total(features)
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
 
     def strongest(self, features: Iterable[str]) -> tuple[tuple[str, float], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from processing.recommendations import load_recommendations
@@ -103,6 +104,7 @@ def _by_whole(quote: str, context: str) -> list[str]:
     return [f"{meant.id}/*"] if whole else []
 
 
+@lru_cache(maxsize=1024)  # the records of a passage share sentences
 def _by_subject(text: str) -> list[str]:
     return [
         recommendation.id

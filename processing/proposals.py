@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from processing.candidates import Candidate, candidates
 from processing.cues import GROUPS, CueRule, fired, load_cues
-from processing.features import Scene, features_of
+from processing.features import TIMES, Scene, fixed_features, timed_features, when_of
 from processing.function_words import STOPS
 from processing.readings import Reading, can_be, reading_of
 from processing.records import Cue
@@ -16,8 +16,9 @@ from processing.timing import find_timings
 from processing.tokens import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from processing.judge import Model
     from processing.records import SpokenPassage, Timing
     from processing.timing import Calendar
     from processing.tokens import Words
@@ -57,8 +58,11 @@ class Proposals(NamedTuple):
     done: list[Proposal]
 
 
-def propose(passage: SpokenPassage, calendar: Calendar) -> Proposals:
-    """Find every clause of a government passage that may be a record. `text` is normalised and in lower case."""
+def propose(passage: SpokenPassage, calendar: Calendar, models: Mapping[str, Model] | None = None) -> Proposals:
+    """Find every clause of a government passage that may be a record. `text` is normalised and in lower case.
+
+    With `models`, clauses are left out that those will not accept whatever their timing: it is dear to read.
+    """
     plain = normalise(passage.text)
     low = plain.lower()
     quoted = [span for span in quoted_spans(plain) if not _is_own_voice(passage, low, span)]
@@ -68,7 +72,7 @@ def propose(passage: SpokenPassage, calendar: Calendar) -> Proposals:
     for position, (start, end) in enumerate(spans):
         if any(first < end and start < last and first <= start and end <= last for first, last in quoted):
             continue
-        found = _in_sentence(passage, low, (start, end), (position, len(spans)), calendar)
+        found = _in_sentence(passage, low, (start, end), (position, len(spans)), calendar, models)
         for group, proposals in (("promise", promises), ("done", done)):
             proposals += [
                 proposal for proposal in found[group] if not any(_is_told_by_other(proposal, quote) for quote in quoted)
@@ -118,7 +122,12 @@ def _is_own_voice(passage: SpokenPassage, low: str, span: tuple[int, int]) -> bo
 
 
 def _in_sentence(
-    passage: SpokenPassage, low: str, span: tuple[int, int], position: tuple[int, int], calendar: Calendar
+    passage: SpokenPassage,
+    low: str,
+    span: tuple[int, int],
+    position: tuple[int, int],
+    calendar: Calendar,
+    models: Mapping[str, Model] | None,
 ) -> dict[str, list[Proposal]]:
     start, end = span
     sentence = low[start:end]
@@ -130,13 +139,39 @@ def _in_sentence(
     if not opened["promise"] and not opened["done"]:
         return {"promise": [], "done": []}
     others = list(fired(table, _BESIDE, keys, sentence))
-    timings = find_timings(passage.text[start:end], passage.spoken_on, passage.house, calendar, subject=passage.title)
     marks = tuple((rule.id, match.start()) for rule, match in others)
     scene = Scene(words, marks, sentence.endswith("?"), passage.source, *position, _heading(passage.title))
-    return {
-        group: [_proposal(reading, scene, span, timings, others, opening) for reading in found]
-        for group, found in opened.items()
+    drafts = {
+        group: _drafts(found, scene, models[_QUESTIONS[group]] if models else None) for group, found in opened.items()
     }
+    if not drafts["promise"] and not drafts["done"]:
+        return {"promise": [], "done": []}
+    timings = find_timings(passage.text[start:end], passage.spoken_on, passage.house, calendar, subject=passage.title)
+    return {
+        group: [_proposal(draft, scene, span, timings, others, opening) for draft in found]
+        for group, found in drafts.items()
+    }
+
+
+class Draft(NamedTuple):
+    """A clause as read, with the features that do not hang on its timing."""
+
+    reading: Reading
+    features: list[str]
+
+
+_QUESTIONS = {"promise": "commitment", "done": "delivery"}
+
+
+def _drafts(found: Sequence[Reading], scene: Scene, model: Model | None) -> list[Draft]:
+    """Return clauses with their features, without those that a model will not accept whatever their timing."""
+    drafts = [Draft(reading, fixed_features(reading, scene)) for reading in found]
+    return [draft for draft in drafts if model is None or _may_pass(draft, scene, model)]
+
+
+def _may_pass(draft: Draft, scene: Scene, model: Model) -> bool:
+    total = model.total(draft.features)
+    return any(model.may_accept(total + model.total(timed_features(draft.reading, scene, when))) for when in TIMES)
 
 
 _OPENING = ("promise", "done")
@@ -154,14 +189,14 @@ def _readings(
 
 
 def _proposal(
-    reading: Reading,
+    draft: Draft,
     scene: Scene,
     span: tuple[int, int],
     timings: Sequence[Timing],
     others: Sequence[tuple[CueRule, re.Match[str]]],
     opening: Sequence[tuple[CueRule, re.Match[str]]],
 ) -> Proposal:
-    candidate = reading.candidate
+    candidate = draft.reading.candidate
     first = scene.words.starts[fronted(candidate, scene.words, timings)]
     last = scene.words.ends[candidate.end - 1]
     timing = _attached(timings, scene.words.starts[candidate.start], first, last)
@@ -178,7 +213,7 @@ def _proposal(
         span[0] + last,
         span,
         candidate,
-        features_of(reading, scene, timing),
+        [*timed_features(draft.reading, scene, when_of(timing)), *draft.features],
         timing,
         (*own, *inside),
         near,
