@@ -42,7 +42,7 @@ def link(quote: str, sentence: str, before: str, title: str, *, is_favour: bool 
     )
     found |= set(_by_subject(quote))
     if not found:
-        found = set(_by_title(title))
+        found = set(_by_title(title)) or set(_by_heading(before, title))
     if not found and not is_favour:
         found = _by_topic(quote, sentence, before, title)
     return tuple(sorted(found, key=_order))
@@ -112,6 +112,17 @@ def _by_subject(text: str) -> list[str]:
         for recommendation in found.recommendations
         if any(pattern.search(text) for pattern in recommendation.subjects)
     ]
+
+
+def _by_heading(before: str, title: str) -> list[str]:
+    """Return the recommendation that the nearest heading above names: "Recommendation 7" on a line of its own."""
+    for line in reversed(before.splitlines()):
+        if len(line) < _LONGEST_HEADING and _HEADING.match(line):
+            return _by_number(line, f"{title} {before}")
+    return []
+
+
+_LONGEST_HEADING = 90  # characters
 
 
 def _by_title(title: str) -> list[str]:

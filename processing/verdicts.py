@@ -151,6 +151,8 @@ def _done_to(candidate: Candidate, subject: Subject, kind: str, setting: Setting
 
 def _wish(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
     dated = setting.timing != "none"
+    if candidate.group.negated and candidate.rules[0].id == "INTEND" and kind != "act":
+        return "no"
     if subject.kind not in (*_OURS, "body", "none", "pointing", "process") or candidate.group.negated:
         return "unlikely"
     if kind in (*_WEAK, "speak"):

@@ -1,5 +1,7 @@
 """Cross-validates the whole extractor, grouped by passage: `python -m training.crossvalidate [--repeats N] [--misses]`.
 
+With `--held-out`, the shipped weights are scored on the passages that are held back, and nothing is trained.
+
 Each fold trains the judge, threshold included, on the others, then extracts and is scored as the shared scorer does.
 """
 
@@ -10,9 +12,9 @@ import random
 from statistics import mean, stdev
 from typing import TYPE_CHECKING, Any
 
-from processing.commitments import extract_with
+from processing.commitments import extract_passage, extract_with
 from processing.timing import load_calendar
-from training.labelled import Labelled, examples, training_set
+from training.labelled import Labelled, examples, held_out_set, training_set
 from training.scoring import score, told_record
 from training.train import train_all
 
@@ -60,18 +62,33 @@ def predicted(labelled: list[Labelled], seed: int, calendar: Calendar, marked: d
     return told
 
 
+def held_out(calendar: Calendar) -> None:
+    """Print the figures of the shipped weights on the passages that are held back."""
+    held = held_out_set()
+    said = {told.passage.id: told_record(told.passage, extract_passage(told.passage, calendar)) for told in held}
+    figures, _ = score({told.passage.id: told.row for told in held}, said)
+    print(f"{len(held)} passages held back")
+    for name in FIGURES:
+        print(f"{name:20} {figures[name]:.3f}")
+
+
 def main() -> None:
     """Print each figure's mean and spread over repeats."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--fields", action="store_true")
-    parser.add_argument("--only", default="", help="report only on passages whose id starts so")
+    parser.add_argument("--only", default="", help="report only on passages whose id starts so, or so (d1,d2)")
+    parser.add_argument("--held-out", action="store_true", help="score the shipped weights on what is held back")
     options = parser.parse_args()
     calendar = load_calendar()
+    if options.held_out:
+        held_out(calendar)
+        return
     labelled = training_set()
+    only = tuple(options.only.split(","))
     marked = {told.passage.id: examples(told, calendar) for told in labelled}
-    gold = {told.passage.id: told.row for told in labelled if told.passage.id.startswith(options.only)}
+    gold = {told.passage.id: told.row for told in labelled if told.passage.id.startswith(only)}
     runs = []
     for seed in range(options.repeats):
         said = predicted(labelled, seed, calendar, marked)
