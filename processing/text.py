@@ -7,32 +7,32 @@ from typing import NamedTuple
 
 import sentencex
 
-_FOLD = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "′": "'",
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "«": '"',
-        "»": '"',
-        "–": "-",
-        "‑": "-",
-        "‐": "-",
-        "−": "-",
-        "―": "—",
-        "\u00a0": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-        "\t": " ",
-        "\r": "\n",
-        "\u2028": "\n",
-        "\u2029": "\n",
-        "İ": "I",
-    }
-)
+_FOLD = {
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "′": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "–": "-",
+    "‑": "-",
+    "‐": "-",
+    "−": "-",
+    "―": "—",
+    "\u00a0": " ",
+    "\u2009": " ",
+    "\u202f": " ",
+    "\t": " ",
+    "\r": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "İ": "I",
+}
+# a table for every character would be read in Python where most need none: only the odd ones are looked up
+_ODD = re.compile(f"[{''.join(_FOLD)}]")
 _QUOTED = re.compile(r'"[^"]*(?:"|\Z)')
 _TITLE_WORDS = (
     9  # quotation marks round no more words than this, mostly capitalised, are a name and not somebody's words
@@ -54,7 +54,11 @@ def normalise(text: str) -> str:
     Offsets hold in both texts, and so they do after `.lower()`, which alone among letters lengthens the dotted
     capital I: it is folded as well.
     """
-    return text.translate(_FOLD)
+    return _ODD.sub(_folded, text)
+
+
+def _folded(odd: re.Match[str]) -> str:
+    return _FOLD[odd.group()]
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
