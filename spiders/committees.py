@@ -179,9 +179,10 @@ def probes(day: date) -> Iterator[str]:
 
 
 def follow(body: bytes, url: str) -> Iterator[str]:
-    """Yield the texts in HTML of the publications on a page."""
+    """Yield the first text in HTML of the publications on a page."""
     if LISTING.match(url):
-        yield from (address for _, (_, _, addresses) in publications(body, url).rows for address in addresses)
+        addresses = [address for _, (_, _, found) in publications(body, url).rows for address in found]
+        yield from addresses[:1]
 
 
 class Committees(SourceSpider):

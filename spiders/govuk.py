@@ -6,20 +6,20 @@ Search API and Content API: alphagov/search-api `docs/using-the-search-api.md`, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode, urlsplit
 
 from processing.errors import FollowthroughError, KindNotCollected, SourceChanged
-from processing.reading import Reader, parse_json
+from processing.reading import parse_json
 from processing.records import Asked, Document, Passage
 from processing.terms import find_mentions, load_vocabulary
 from spiders.base import WEEK, Range, SourceSpider, is_unchanged, utc_day
 from spiders.govspeak import ASSETS, SITE, is_file
+from spiders.govuk_listing import Stub, stubs
 from spiders.govuk_pages import CONTENT, NOT_COLLECTED, gone, page
-from spiders.listing import Listing, Page
+from spiders.listing import Listing
 from spiders.pdf_text import pages_of
 
 if TYPE_CHECKING:
@@ -130,33 +130,28 @@ def _file(body: bytes, url: str) -> Document:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stub:
-    """A row of a listing: path of a page, instant of its last major change, slugs of its bodies."""
-
-    path: str
-    changed: datetime
-    bodies: frozenset[str]
-
-
-def stubs(body: bytes, url: str) -> Page[Stub]:
-    """Return the rows of a listing that are pages of GOV.UK; the count includes those that lie elsewhere."""
-    listing = Reader.from_bytes(body, url)
-    rows = [_stub(row) for row in listing.items("results")]
-    return Page(total=listing.number("total"), rows=[(stub.path, stub) for stub in rows])
+def probes(day: date) -> Iterator[str]:
+    """Yield a listing of what each of the two departments published in the fortnight before a day, and of a phrase."""
+    window = {"filter_public_timestamp": f"from:{day - timedelta(days=14)},to:{day}", "order": "-public_timestamp"}
+    fixed = {**window, "count": 20, "start": 0, "fields": FIELDS}
+    asked: list[dict[str, str]] = [
+        {"filter_organisations": "home-office"},
+        {"filter_organisations": "department-for-education"},
+        {"q": f'"{PHRASES[0]}"'},
+    ]
+    yield from (f"{SEARCH}?{urlencode({**each, **fixed}, safe=':,')}" for each in asked)
 
 
-def _stub(row: Reader) -> Stub:
-    changed = row.text("public_timestamp")
-    try:
-        moment = datetime.fromisoformat(changed)
-    except ValueError as error:
-        raise SourceChanged(row.where, f"public_timestamp is no instant: {changed!r}") from error
-    return Stub(
-        path=row.text("link"),
-        changed=moment if moment.tzinfo else moment.replace(tzinfo=UTC),
-        bodies=frozenset(slug for each in row.maybe_items("organisations") if (slug := each.maybe_text("slug"))),
-    )
+def follow(body: bytes, url: str) -> Iterator[str]:
+    """Yield the newest page of a listing; of a page its first part and its first PDF."""
+    if url.startswith(f"{SEARCH}?"):
+        paths = [stub.path for _, stub in stubs(body, url).rows if stub.path.startswith("/")]
+        yield from (f"{CONTENT}{path}" for path in paths[:1])
+    elif url.startswith(f"{CONTENT}/"):
+        document = page(body, url)
+        parts = [a.url for a in document.attachments if a.url.startswith(f"{document.url}/")]
+        yield from (f"{CONTENT}{urlsplit(part).path}" for part in parts[:1])
+        yield from [a.url for a in document.attachments if a.media_type == PDF and is_file(a.url)][:1]
 
 
 class GovUk(SourceSpider):

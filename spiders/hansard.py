@@ -151,20 +151,20 @@ def probes(day: date) -> Iterator[str]:
 
 
 def follow(body: bytes, url: str) -> Iterator[str]:
-    """Yield what an answer of the navigation leads to: the last day's sections, their trees, their first debates."""
+    """Yield what an answer of the navigation leads to: the last day's sections, two of their trees, a debate each."""
     asked = {key: values[0] for key, values in parse_qs(urlsplit(url).query).items()}
     path = urlsplit(url).path
     if path == "/overview/calendar.json":
         days = sitting_days(body, url, asked["house"], int(asked["year"]), int(asked["month"]))
         query = {"house": asked["house"]}
-        yield from (f"{API}/overview/sectionsforday.json?{urlencode({'date': d, **query})}" for d in reversed(days))
+        yield from (f"{API}/overview/sectionsforday.json?{urlencode({'date': d, **query})}" for d in days[-1:])
     elif path == "/overview/sectionsforday.json":
-        for name in section_names(body, url):
+        for name in [name for name in section_names(body, url) if name not in ELSEWHERE][:2]:
             query = {"section": name, "date": asked["date"], "house": asked["house"]}
             yield f"{API}/overview/sectiontrees.json?{urlencode(query)}"
     elif path == "/overview/sectiontrees.json":
         tree = sections(body, url, asked["house"], date.fromisoformat(asked["date"]))
-        yield from (_debate_url(section.ext or "") for section, _ in to_ask(tree))
+        yield from (_debate_url(section.ext or "") for section, _ in to_ask(tree)[:1])
 
 
 def _debate_url(ext: str) -> str:

@@ -117,16 +117,17 @@ def people(body: bytes, url: str) -> Page[str]:
 
 
 def probes(day: date) -> Iterator[str]:  # noqa: ARG001 -- the same questions on every day
-    """Yield the present posts, the list of ministers, a member, and a page of members."""
-    yield from (POSTS, MINISTERS, f"{API}/Members/467", f"{API}/Members/467/Biography")
+    """Yield the present posts, the list of ministers, and a page of members."""
+    yield from (POSTS, MINISTERS)
     yield f"{API}/Members/Search?House=2&IsCurrentMember=true&skip=0&take={TAKE}"
 
 
 def follow(body: bytes, url: str) -> Iterator[str]:
-    """Yield the biographies of those who hold a post."""
+    """Yield the person and the biography of the first who holds a post."""
     if url == POSTS:
-        people_in_post = [record for record in read(body, url) if isinstance(record, Person)]
-        yield from (f"{API}/Members/{person.id.removeprefix('member/')}/Biography" for person in people_in_post)
+        for person in [record for record in read(body, url) if isinstance(record, Person)][:1]:
+            member = f"{API}/Members/{person.id.removeprefix('member/')}"
+            yield from (member, f"{member}/Biography")
 
 
 class Members(SourceSpider):

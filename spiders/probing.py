@@ -1,7 +1,7 @@
 """Asks each live interface a question or two, and says how the answers differ from what the readers know.
 
 A source takes part by a function `probes(day) -> Iterator[str]` in its module, the addresses to ask on that day, and
-may have `follow(body, url) -> Iterator[str]`, the addresses that an answer leads to.
+may have `follow(body, url) -> Iterator[str]`, the addresses that an answer leads to and are worth asking.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
 OK = 200
-FOLLOWED = 2  # addresses followed from one answer: a look, not a crawl
+FOLLOWED = 3  # addresses followed from one answer at most: a look, not a crawl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -210,9 +210,9 @@ def probes(day: date) -> Iterator[str]:
 
 
 def follow(body: bytes, url: str) -> Iterator[str]:
-    """Yield the questions that a listing names."""
+    """Yield the first of the questions that a listing names."""
     if LISTING.match(url):
-        yield from (f"{API}/{key}?{WHOLE}" for key, _ in stubs(body, url).rows)
+        yield from (f"{API}/{key}?{WHOLE}" for key, _ in stubs(body, url).rows[:1])
 
 
 class WrittenQuestions(SourceSpider):
