@@ -38,7 +38,7 @@ def test_statements_are_fetched_one_by_one_and_kept_under_their_live_addresses(u
     report = crawling.one("written_statements")
     assert (report.outcome, report.reasons) == ("good", ())
     assert {k: v for k, v in report.counts.items() if v} == {
-        "requests": 4, "robots": 1, "listings": 1, "documents": 2, "new_answers": 3,
+        "requests": 4, "robots": 1, "listings": 1, "documents": 2, "new_answers": 3, "new_listings": 1,
     }  # fmt: skip
     listing = f"{STATEMENTS}?madeWhenFrom=2025-09-04&madeWhenTo=2025-09-04&sessionStatus=Any&skip=0&take=200"
     urls = [f"{STATEMENTS}/1500001?{WHOLE}", f"{STATEMENTS}/1500002?{WHOLE}", listing]
