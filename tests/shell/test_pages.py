@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
-COMMAND = re.compile(r"(?:\./run|followthrough)(?: --data \S+)? ([a-z]+)(?=[\s`.,;)]|$)")
+COMMAND = re.compile(r"(?:\./run|(?<!lib/)followthrough)(?: --data \S+)? ([a-z]+)(?=[\s`.,;)]|$)")
 
 
 def pages(root: Path) -> list[Path]:
