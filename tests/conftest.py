@@ -13,7 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runs.story import Week
+    from tests.runs.story import Week
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -73,13 +73,12 @@ class SampleRegister:
 
 @pytest.fixture(scope="session")
 def sample_register(tmp_path_factory: pytest.TempPathFactory) -> SampleRegister:
-    """Tell the sample world once a session, Monday by Monday, by real crawls over HTTP: about 60 s of one core."""
+    """Tell the sample world once a session, through the weekly run with three subscribers: about 60 s of one core."""
     # the machinery of crawling is loaded only where a test needs it
-    from replica.world import FOLDER  # noqa: PLC0415
-    from runs.story import open_story, tell  # noqa: PLC0415
+    from tests.runs.story import tell  # noqa: PLC0415
 
     folder = tmp_path_factory.mktemp("sample") / "data"
-    return SampleRegister(folder=folder, weeks=tuple(tell(open_story(folder, FOLDER))))
+    return SampleRegister(folder=folder, weeks=tuple(tell(folder)))
 
 
 @pytest.fixture(autouse=True)

@@ -14,25 +14,33 @@ from replica.app import build_app
 from replica.server import Running
 from replica.stock import WorldStock
 from replica.world import load_world
+from runs.gathering import SAMPLE_WORLD
 from runs.story import mondays
 from runs.weekly import Weekly, WeeklyReport
 from tests.world.comparison import rows
+from tests.world.truth import load_truth
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
 MORNING = time(6, 30, tzinfo=UTC)
+READERS: list[dict[str, Any]] = load_truth()["people_told"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """The data folder after the last week; by Monday, how the run went and what it had noticed by then."""
+class Week:
+    """One week's run: its Monday, how it went, and the events that the register had noticed by then."""
 
-    folder: Path
-    reports: Mapping[date, WeeklyReport]
-    noticed: Mapping[date, Sequence[Mapping[str, Any]]]
+    day: date
+    report: WeeklyReport
+    noticed: Sequence[Mapping[str, Any]]
+
+    @property
+    def crawl(self) -> str:
+        """What the run said of its crawl: how many answers were new, or which source failed and why."""
+        return next(step.note for step in self.report.steps if step.name == "crawl")
 
 
 def address(subscriber: str) -> str:
@@ -41,12 +49,13 @@ def address(subscriber: str) -> str:
 
 
 def settings_of(folder: Path) -> Settings:
-    """Return settings that send into an outbox, with an operator, and keep two backups."""
+    """Return settings that send into an outbox beside the data folder, with an operator, and keep two backups."""
     return Settings(
         site="https://followthrough.example.org",
         sender="digest@followthrough.example.org",
         operator="operator@followthrough.example.org",
-        outbox=str(folder / "outbox"),
+        outbox=str(folder.parent / "outbox"),
+        backups=str(folder.parent / "backups"),
         keep_backups=2,
     )
 
@@ -76,25 +85,18 @@ def noticed(folder: Path, day: date) -> list[dict[str, Any]]:
     )
 
 
-def tell(folder: Path, readers: Sequence[Mapping[str, Any]], weeks: int | None = None) -> Told:
-    """Tell the world Monday by Monday at 06:30, all of it or the first weeks."""
+def tell(folder: Path) -> Iterator[Week]:
+    """Tell the world Monday by Monday at 06:30 through the weekly run, to the three readers of its truth."""
     world = load_world()
-    days = mondays(world)[:weeks]
+    days = mondays(world)
     register = Register(folder)
-    register.set_fact("sample_world", "yes")
+    register.set_fact(SAMPLE_WORLD, "yes")
     register.close()
-    subscribe_readers(folder, readers, datetime.combine(days[0], MORNING) - timedelta(days=7))
-    reports, seen = {}, {}
+    subscribe_readers(folder, READERS, datetime.combine(days[0], MORNING) - timedelta(days=7))
     with Running(build_app(WorldStock(world), days[0])) as running:
         for day in days:
             running.move(day)
-            run = Weekly(
-                data=folder,
-                settings=settings_of(folder),
-                replica=running.base,
-                clock=datetime.combine(day, MORNING),
-            )
-            reports[day] = run.run()
+            clock = datetime.combine(day, MORNING)
+            report = Weekly(data=folder, settings=settings_of(folder), replica=running.base, clock=clock).run()
             # as the register stood that morning: later sayings may change topics and links
-            seen[day] = noticed(folder, day)
-    return Told(folder=folder, reports=reports, noticed=seen)
+            yield Week(day=day, report=report, noticed=noticed(folder, day))

@@ -21,16 +21,17 @@ from db.private import Private
 from replica.world import load_world
 from runs.check import check
 from tests.digest.mailbox import parsed
-from tests.runs.story import Told, address, settings_of, tell
+from tests.runs.story import READERS, address, settings_of
 from tests.world.comparison import found_in, pair, rows
-from tests.world.truth import load_truth, sayings
+from tests.world.truth import sayings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from email.message import EmailMessage
 
+    from tests.conftest import SampleRegister
+
 COMMITMENT = re.compile(r"/commitment/(FT-[0-9]+)\b")
-READERS: list[dict[str, Any]] = load_truth()["people_told"]
 PRECISION, RECALL = 0.78, 0.82
 Mails = dict[tuple[str, date], list[str]]
 
@@ -44,17 +45,17 @@ class Difference:
     lines: tuple[str, ...]
 
 
-@pytest.fixture(scope="session")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    """Run every week of the story: about 70 s of one core."""
-    return tell(tmp_path_factory.mktemp("weekly") / "data", READERS)
+@pytest.fixture(name="told", scope="session")
+def _told(sample_register: SampleRegister) -> SampleRegister:
+    """Return the story as the whole session tells it, once: every week through the weekly run, to three readers."""
+    return sample_register
 
 
-def letters(told: Told) -> list[EmailMessage]:
-    return [parsed(file.read_bytes()) for file in (told.folder / "outbox").glob("*.eml")]
+def letters(told: SampleRegister) -> list[EmailMessage]:
+    return [parsed(file.read_bytes()) for file in (told.folder.parent / "outbox").glob("*.eml")]
 
 
-def mails(told: Told) -> Mails:
+def mails(told: SampleRegister) -> Mails:
     """Return the commitments of each reader's digests in the order of the mail, by reader and day."""
     found: Mails = {}
     for letter in letters(told):
@@ -79,7 +80,7 @@ def wanted(reader: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
     return any(answers[one["kind"]](one["value"]) for one in reader["interests"])
 
 
-def labels(told: Told) -> dict[str, str]:
+def labels(told: SampleRegister) -> dict[str, str]:
     """Return which commitment of the truth each one of the register is: that of most of its sayings."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for saying, found in pair(load_world(), sayings(), found_in(told.folder, "statements")).pairs:
@@ -88,7 +89,7 @@ def labels(told: Told) -> dict[str, str]:
     return {key: found.most_common(1)[0][0] for key, found in counts.items()}
 
 
-def compare(told: Told) -> Difference:
+def compare(told: SampleRegister) -> Difference:
     known = labels(told)
     sent = {key: {known.get(one, one) for one in found} for key, found in mails(told).items()}
     truth = {
@@ -106,25 +107,25 @@ def compare(told: Told) -> Difference:
     return Difference(precision=right / total, recall=right / due, lines=tuple(lines))
 
 
-def test_every_reader_is_told_exactly_what_the_register_noticed_for_them(told: Told) -> None:
+def test_every_reader_is_told_exactly_what_the_register_noticed_for_them(told: SampleRegister) -> None:
     sent = mails(told)
     expected = {
-        (address(reader["subscriber"]), day): found
+        (address(reader["subscriber"]), week.day): found
         for reader in READERS
-        for day in told.reports
-        if (found := {event["commitment"] for event in told.noticed[day] if wanted(reader, event)})
+        for week in told.weeks
+        if (found := {event["commitment"] for event in week.noticed if wanted(reader, event)})
     }
     assert {key: set(found) for key, found in sent.items()} == expected
 
 
-def test_who_was_told_what_and_when_is_as_the_truth_has_it(told: Told) -> None:
+def test_who_was_told_what_and_when_is_as_the_truth_has_it(told: SampleRegister) -> None:
     difference = compare(told)
     text = "\n".join((f"precision {difference.precision:.3f}, recall {difference.recall:.3f}", *difference.lines))
     assert difference.precision >= PRECISION, text
     assert difference.recall >= RECALL, text
 
 
-def test_nobody_is_told_of_an_event_twice_and_every_mail_is_closed(told: Told) -> None:
+def test_nobody_is_told_of_an_event_twice_and_every_mail_is_closed(told: SampleRegister) -> None:
     private = Private(told.folder)
     try:
         states = private.database.execute("SELECT DISTINCT outcome, content IS NULL FROM mails").fetchall()
@@ -136,8 +137,8 @@ def test_nobody_is_told_of_an_event_twice_and_every_mail_is_closed(told: Told) -
     assert (states, twice) == ([("sent", 1)], [])
 
 
-def test_only_the_late_sitting_day_is_an_alarm_and_the_operator_hears_of_it(told: Told) -> None:
-    alarms = {day.isoformat(): [alarm.what for alarm in report.alarms] for day, report in told.reports.items()}
+def test_only_the_late_sitting_day_is_an_alarm_and_the_operator_hears_of_it(told: SampleRegister) -> None:
+    alarms = {week.day.isoformat(): [alarm.what for alarm in week.report.alarms] for week in told.weeks}
     assert {day: found for day, found in alarms.items() if found} == {
         "2025-11-17": ["The step crawl failed", "A sitting day without Hansard"]
     }
@@ -145,7 +146,7 @@ def test_only_the_late_sitting_day_is_an_alarm_and_the_operator_hears_of_it(told
     assert [str(letter["Subject"]) for letter in operators] == ["[Sample world] Followthrough: 2 alarms"]
 
 
-def test_every_mail_says_that_the_world_is_invented(told: Told) -> None:
+def test_every_mail_says_that_the_world_is_invented(told: SampleRegister) -> None:
     for letter in letters(told):
         text, html = letter.get_body(("plain",)), letter.get_body(("html",))
         assert text is not None
@@ -155,22 +156,22 @@ def test_every_mail_says_that_the_world_is_invented(told: Told) -> None:
         assert "Invented people and invented words" in html.get_content()
 
 
-def test_each_week_has_its_issue_without_anybody_s_address(told: Told) -> None:
+def test_each_week_has_its_issue_without_anybody_s_address(told: SampleRegister) -> None:
     issues = rows(told.folder, "SELECT id, entries FROM digests ORDER BY id")
-    assert [row["id"] for row in issues] == [day.isoformat() for day in told.reports]
+    assert [row["id"] for row in issues] == [week.day.isoformat() for week in told.weeks]
     assert all("readers.example.org" not in row["entries"] for row in issues)
     assert sum(len(json.loads(row["entries"])["entries"]) for row in issues) > 100
 
 
-def test_the_databases_stand_the_check_and_two_backups_are_kept(told: Told) -> None:
+def test_the_databases_stand_the_check_and_two_backups_are_kept(told: SampleRegister) -> None:
     assert list(check(told.folder)) == []
     kept = backups(settings_of(told.folder).backup_folder(told.folder))
     assert len(kept) == 2
     assert list(check(kept[-1])) == []
 
 
-def test_the_log_has_a_line_a_step_and_nothing_of_a_person(told: Told) -> None:
+def test_the_log_has_a_line_a_step_and_nothing_of_a_person(told: SampleRegister) -> None:
     lines = (told.folder / "runs.jsonl").read_text(encoding="utf-8").splitlines()
     names = [json.loads(line)["name"] for line in lines]
-    assert names == ["crawl", "process", "digest", "backup", "weekly"] * len(told.reports)
+    assert names == ["crawl", "process", "digest", "backup", "weekly"] * len(told.weeks)
     assert "@" not in "".join(lines)
