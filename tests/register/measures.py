@@ -87,5 +87,5 @@ def _saying(name: str, entry: dict[str, date | str]) -> Saying:
         action=str(entry["act"]),
         novelty=str(entry.get("novelty", "new")),
         recommendations=frozenset(),
-        timing=None,
+        timing=str(entry["when"]) if "when" in entry else None,
     )
