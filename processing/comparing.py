@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from processing.contrasts import contrast
 from processing.departments import is_department
 from processing.objects import Things, beside_names, find_things, named_thing
+from processing.telling_words import telling_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,35 +62,6 @@ OPENS_CONSULTATION = re.compile(
     r"|\b(?:consultation|call for evidence)\b.{0,120}\b(?:will|to|shall)\s+(?:now |then )?(?:be )?"
     r"(?:launch|open|publish|start|begin|held|run|issue)",
     re.IGNORECASE | re.DOTALL,
-)
-WORD = re.compile(r"[a-z][a-z-]{2,}|\b(?!(?:19|20)\d\d\b)\d{2,}")
-NAMED_BILL = re.compile(r"(?:[A-Z][\w’']+,? (?:and |of )?)+Bill\b")
-ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "y", "e")
-COMMON = frozenset(
-    re.findall(
-        r"\w+",
-        """a an the and or but nor for of in on at to by from with without into onto over under about after before since
-        until while during between through against among than then that this these those there here it its they them
-        their we us our i me my he she his her who whom whose which what when where why how if whether as so such not
-        no yes all any each every some many more most other another both few only own same too very just also now
-        again already still yet ever never will would shall should can could may might must do does did done doing
-        has have had having be is are was were been being am get gets got give gives given giving take takes taken
-        taking make makes made making go goes going come comes coming bring brings bringing brought put puts putting
-        set sets setting let lets keep keeps forward further first second next last new early late soon shortly course
-        year years month months week weeks day days spring summer autumn winter january february march april june july
-        august september october november december easter christmas recess session parliament parliamentary time
-        allows end start government minister ministers department house member members hon right friend noble lord
-        lords secretary state home office country national england wales united kingdom people person part place case
-        cases matter issue issues work works working way ways important clear right need needs ensure ensuring support
-        supporting help action act acts child children young sexual sexually abuse abused exploitation victim victims
-        survivor survivors harm safety safe protect protection safeguarding crime criminal police offence offences
-        commitment committed commit confirm promise announce announced accept recommendation recommendations plan
-        plans intend aim want hope consider continue publish published publishing publication statutory update
-        updated revise revised issue issued guidance legislation legislate law laws bill bills measure measures
-        introduce introduced consult consulting consultation views response respond report review strategy fund
-        funding funded million billion provide providing provided invest investment establish create launch launched
-        local services service area areas million today tomorrow additional whole public sector including include""",
-    )
 )
 
 
@@ -163,21 +135,6 @@ def kinds(meaning: Meaning) -> frozenset[str]:
     return meaning.things.apart & DELIVERABLES
 
 
-@lru_cache(maxsize=100_000)
-def telling_words(quote: str) -> frozenset[str]:
-    """Return the words that set a promise apart from others, cut to their stems; the commonest of all are left out."""
-    words = WORD.findall(NAMED_BILL.sub(" ", quote).lower().replace("’", "'"))
-    return frozenset(_stem(word) for word in words if word not in COMMON)
-
-
-def _stem(word: str) -> str:
-    """Cut the commonest endings off, so that "restricting" and "restrict" are one word."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:  # noqa: PLR2004 -- what is left must say something
-            return word.removesuffix(ending)
-    return word
-
-
 def actions_agree(one: str, other: str) -> bool:
     """Tell whether two classes of action can be the same promise about one thing."""
     return one == other or any(one in group and other in group for group in SAME_ACTION)
@@ -212,7 +169,10 @@ def clash(one: Things, other: Things) -> str | None:
 def compare(  # noqa: PLR0911 -- a row of reasons, each with its answer
     new: Saying, old: Saying, new_about: Meaning, old_about: Meaning
 ) -> tuple[str, str]:
-    """Compare two sayings: ("join" | "possible" | "no", the reason in words)."""
+    """Compare two sayings: ("join" | "possible" | "apart" | "no", the reason in words).
+
+    "apart" is an agreement in all but one word, which says that another thing is promised: a person may see it.
+    """
     one, other = new_about.things, old_about.things
     if reason := clash(one, other):
         return "no", reason
@@ -230,10 +190,14 @@ def compare(  # noqa: PLR0911 -- a row of reasons, each with its answer
         verdict, reason = _compare_named(new_about, old_about, min(shared))
         if verdict == "join" and not agree:
             return "possible", f"{reason}, but {new.owner} is not {old.owner}"
-        return _with_doubts(new, old, verdict, reason)
+        return _with_doubts(new, old, verdict, reason, new_about, old_about)
     if new_about.is_own and old_about.is_own:
         return "no", "different named things"
-    return _with_doubts(new, old, *_compare_words(new_about, old_about))
+    verdict, reason = _compare_words(new_about, old_about)
+    if verdict != "join" and _repeats(new, old, new_about, old_about):
+        of_the_same = len(telling_words(new.nearby) & telling_words(old.nearby)) >= FEWEST
+        verdict, reason = "join" if of_the_same else "possible", "the same words with the same date"
+    return _with_doubts(new, old, verdict, reason, new_about, old_about)
 
 
 def _is_the_thing(owners: set[str], shared: frozenset[str]) -> bool:
@@ -246,8 +210,10 @@ def alike(one: Meaning, other: Meaning) -> float:
     return fuzz.token_set_ratio(one.core, other.core)
 
 
-def _with_doubts(new: Saying, old: Saying, verdict: str, reason: str) -> tuple[str, str]:
-    """Turn a join into a possible one where the thing may be another edition of the same name."""
+def _with_doubts(new: Saying, old: Saying, verdict: str, reason: str, one: Meaning, other: Meaning) -> tuple[str, str]:
+    """Take a join back where a word stands for another thing, or where the name may be that of another edition."""
+    if verdict == "join" and (differs := contrast(beside_names(one.core), beside_names(other.core))):
+        return "apart", f"{reason}, but {differs}"
     years = abs((new.said_on - old.said_on).days) / 365
     if verdict == "join" and years > YEARS_APART:
         return "possible", f"{reason}, but said {years:.0f} years apart"
@@ -257,7 +223,7 @@ def _with_doubts(new: Saying, old: Saying, verdict: str, reason: str) -> tuple[s
 def _compare_named(one: Meaning, other: Meaning, thing: str) -> tuple[str, str]:
     """Compare two sayings about one named thing."""
     name = named_thing(thing).name
-    is_own = one.is_own and other.is_own
+    is_own = all(meaning.is_own or _points_at(meaning, thing) for meaning in (one, other))
     near = alike(one, other) >= NEARLY or _share(one.beside, other.beside) >= MOST
     if not actions_agree(one.action, other.action):
         if "other" in {one.action, other.action} and is_own:
@@ -272,6 +238,18 @@ def _compare_named(one: Meaning, other: Meaning, thing: str) -> tuple[str, str]:
     if near or (is_own and _share(one.beside, other.beside) >= MANY):
         return "join", f"both are about the {name}, in words that are alike"
     return "possible", f"both may be about the {name}"
+
+
+def _repeats(new: Saying, old: Saying, one: Meaning, other: Meaning) -> bool:
+    """Tell whether the same owner says the same few words again with the same date."""
+    same = one.words == other.words and bool(one.words) and actions_agree(one.action, other.action)
+    return same and new.latest is not None and new.latest == old.latest and new.owner == old.owner
+
+
+def _points_at(meaning: Meaning, thing: str) -> bool:
+    """Tell whether words that name nothing point at a thing named before them: "a further update", "the strategy"."""
+    named = named_thing(thing)
+    return named.kind in meaning.things.aspects and not meaning.words - telling_words(named.name)
 
 
 def _compare_words(one: Meaning, other: Meaning) -> tuple[str, str]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from processing.comparing import FEWEST, actions_agree, clash, telling_words
+from processing.comparing import FEWEST, MOST, actions_agree, clash
+from processing.contrasts import contrast
 from processing.objects import Things, find_things, named_thing
+from processing.series import FURTHER, TODAY
+from processing.telling_words import telling_words
+from processing.verbs import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +27,10 @@ CONSULTATIONS = frozenset({"consultation", "open_consultation", "closed_consulta
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """A commitment as evidence is matched with it: what it is about, what it promises to do, when it was first said."""
+    """A commitment as evidence is matched with it: what it is about, what it promises to do, when it was first said.
+
+    `is_further`: it is the next of its kind ("a further update"), so that what was done before is no evidence of it.
+    """
 
     id: str
     things: Things
@@ -31,6 +39,7 @@ class Promise:
     first_said: date
     documents: frozenset[str]
     recommendations: frozenset[str]
+    is_further: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ def kept_by(quote: str, action: str, said_on: date, promises: Sequence[Promise])
     own = find_things(quote)
     found = []
     for promise in promises:
-        if said_on < promise.first_said or clash(own, promise.things):
+        if said_on < promise.first_said or clash(own, promise.things) or is_of_the_one_before(promise, quote, said_on):
             continue
         acts = promise.actions - {"accept", "refuse"}
         shared = own.objects & promise.things.objects
@@ -85,12 +94,42 @@ def kept_by(quote: str, action: str, said_on: date, promises: Sequence[Promise])
         alike = max(fuzz.token_set_ratio(quote, other) for other in promise.quotes)
         if shared and (action != "other" or own.aspects & promise.things.aspects):
             found.append((2, alike, promise.id, f"both are about the {named_thing(min(shared)).name}"))
-        elif alike >= ALIKE and not (own.objects and promise.things.objects):
+        elif not (own.objects and promise.things.objects) and (alike >= ALIKE or _same_words(quote, action, promise)):
             found.append((1, alike, promise.id, "in words that are alike"))
     if not found:
         return None
     best = max(found)
     return best[2], best[3]
+
+
+def is_of_the_one_before(promise: Promise, quote: str, said_on: date) -> bool:
+    """Tell whether what was done may be what came before the further one that is promised.
+
+    On the day of such a promise it is; later it need not be, if it says so itself or says that it is done today.
+    """
+    is_own = TODAY.search(quote) or FURTHER.search(quote)
+    return promise.is_further and (said_on == promise.first_said or not is_own)
+
+
+def _same_words(quote: str, action: str, promise: Promise) -> bool:
+    """Tell whether a delivery and a promise are about the same, by most telling words beside the verbs of the act."""
+    mine = telling_words(quote) - _stems_of(action)
+    for other in promise.quotes:
+        theirs = telling_words(other) - _stems_of(action)
+        shared = len(mine & theirs)
+        if shared >= max(FEWEST, MOST * min(len(mine), len(theirs))) and not contrast(quote, other):
+            return True
+    return False
+
+
+@cache
+def _stems_of(action: str) -> frozenset[str]:
+    """Return the stems of the verbs of a class of action in all their forms."""
+    lexicon = load_lexicon()
+    forms = [lexicon.base, lexicon.present, lexicon.ing, lexicon.past, lexicon.done]
+    return telling_words(
+        " ".join(word for each in forms for word, base in each.items() if lexicon.actions.get(base) == action)
+    )
 
 
 def kept_by_publication(
@@ -101,6 +140,8 @@ def kept_by_publication(
     found = []
     for promise in promises:
         if published < promise.first_said or document in promise.documents or clash(named, promise.things):
+            continue
+        if published == promise.first_said and promise.is_further:
             continue
         shared = named.objects & promise.things.objects
         wanted = {"consult"} if kind in CONSULTATIONS else {"publish", "respond"}

@@ -6,13 +6,15 @@ Similarity of words only proposes; see docs/decisions/0011-joining.md and the me
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from processing.comparing import FEWEST, NEARLY, Meaning, Saying, about, actions_agree, alike, clash, compare, kinds
+from processing.series import Done, index_done, is_next
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from processing.objects import Things
 
@@ -55,11 +57,13 @@ class _Cluster:
 class _Joining:
     """The state of joining: clusters by order of their first saying, and where to look for candidates."""
 
+    done: Done = field(default_factory=Done)
     clusters: list[_Cluster] = field(default_factory=list)
     where: dict[str, int] = field(default_factory=dict)
     by_object: dict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
     by_word: dict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
     by_kind: dict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
+    by_date: dict[tuple[date, frozenset[str]], dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
     joins: list[Join] = field(default_factory=list)
     possible: list[Join] = field(default_factory=list)
 
@@ -69,7 +73,7 @@ class _Joining:
         home = next((self.where[other] for other in sorted(forced) if self._is_same(meaning, other)), None)
         if home is None:
             barred = {self.where[other] for other in forbidden if other in self.where}
-            home = self._best(saying, meaning, self._candidates(meaning) - barred)
+            home = self._best(saying, meaning, self._candidates(saying, meaning) - barred)
         if home is None:
             home = len(self.clusters)
             self.clusters.append(_Cluster())
@@ -82,7 +86,7 @@ class _Joining:
         before = next(m for saying, m in self.clusters[self.where[other]].members if saying.id == other)
         return alike(meaning, before) >= NEARLY and actions_agree(meaning.action, before.action)
 
-    def _candidates(self, meaning: Meaning) -> set[int]:
+    def _candidates(self, saying: Saying, meaning: Meaning) -> set[int]:
         found: set[int] = {index for thing in meaning.things.objects for index in self.by_object.get(thing, ())}
         seen: dict[int, int] = defaultdict(int)
         for word in meaning.words:
@@ -94,6 +98,8 @@ class _Joining:
             places = self.by_kind.get(kind, ())
             if len(places) <= CROWD_OF_KIND:
                 found |= set(places)
+        if saying.latest:
+            found |= set(self.by_date.get((saying.latest, meaning.words), ()))
         return found | {index for index, count in seen.items() if count >= FEWEST}
 
     def _best(self, saying: Saying, meaning: Meaning, candidates: Iterable[int]) -> int | None:
@@ -101,7 +107,10 @@ class _Joining:
         best: tuple[float, int, Join] | None = None
         proposed = []
         for index in sorted(candidates):
-            verdict, made, near = _against(saying, meaning, self.clusters[index])
+            cluster = self.clusters[index]
+            verdict, made, near = _against(saying, meaning, cluster)
+            if verdict == "join" and (why := is_next(saying, meaning, cluster.compared_with(), self.done)):
+                verdict, made = "possible", replace(made, reason=f"{made.reason}, but {why}")
             if verdict == "join" and (best is None or near > best[0]):
                 best = (near, index, made)
             elif verdict == "possible":
@@ -123,6 +132,8 @@ class _Joining:
             self.by_word[word][home] = None
         for kind in kinds(meaning):
             self.by_kind[kind][home] = None
+        if saying.latest:
+            self.by_date[saying.latest, meaning.words][home] = None
 
 
 def join(
@@ -131,14 +142,16 @@ def join(
     edits: Iterable[tuple[str, str]] = (),
     together: Iterable[tuple[str, str]] = (),
     apart: Iterable[tuple[str, str]] = (),
+    done: Iterable[Saying] = (),
 ) -> Clusters:
     """Join sayings into commitments, in order of arrival, so that what is joined stays so when more arrive.
 
     `edits` are pairs of ids of which one took the other's place in its document. `together` and `apart` are people's
     decisions: what is put together is so with all that belongs to each; what is set apart is never joined by machine.
+    `done` are deliveries, told as sayings: after them a further one is another promise.
     """
     forced, forbidden = _pairs(edits), _pairs(apart)
-    joining = _Joining()
+    joining = _Joining(done=index_done(done))
     for saying in sorted(sayings, key=lambda saying: saying.arrival):
         joining.take(saying, forced.get(saying.id, ()), forbidden.get(saying.id, ()))
     groups = [[saying.id for saying, _ in cluster.members] for cluster in joining.clusters]
@@ -184,11 +197,11 @@ def _merge(groups: list[list[str]], where: dict[str, int], together: Iterable[tu
 
 
 def _against(saying: Saying, meaning: Meaning, cluster: _Cluster) -> tuple[str, Join, float]:
-    """Compare a saying with a cluster: one clash keeps it out, one agreement takes it in."""
+    """Compare a saying with a cluster: one clash or contrast keeps it out, else one agreement takes it in."""
     outcome = ("no", Join(statement=saying.id, other=cluster.members[0][0].id, reason=""), 0.0)
     if any(clash(meaning.things, things) for things in cluster.things):
         return outcome
-    rank = {"no": 0, "possible": 1, "join": 2}
+    rank = {"no": 0, "possible": 1, "join": 2, "apart": 3}
     for member, its_meaning in cluster.compared_with():
         verdict, reason = compare(saying, member, meaning, its_meaning)
         if rank[verdict] < max(rank[outcome[0]], 1):
@@ -196,4 +209,4 @@ def _against(saying: Saying, meaning: Meaning, cluster: _Cluster) -> tuple[str, 
         near = alike(meaning, its_meaning)
         if (rank[verdict], near) > (rank[outcome[0]], outcome[2]):
             outcome = (verdict, Join(statement=saying.id, other=member.id, reason=reason), near)
-    return outcome
+    return ("possible", *outcome[1:]) if outcome[0] == "apart" else outcome

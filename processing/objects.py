@@ -132,8 +132,13 @@ def find_things(text: str) -> Things:
 
 
 def beside_names(text: str) -> str:
-    """Return a text in small letters without the names of things in it."""
-    return _named(normalise(text).lower())[1]
+    """Return a text without the names of things in it; each leaves its length in underlines."""
+    plain = normalise(text)
+    lowered = plain.lower()
+    blotted = _named(lowered)[1]
+    if len(lowered) != len(plain):  # a letter whose small form is longer
+        return blotted
+    return "".join("_" if gone == "_" else letter for letter, gone in zip(plain, blotted, strict=True))
 
 
 def _named(lowered: str) -> tuple[set[str], str]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from processing.function_words import ADVERBS, STOPS
 
 _TOKEN = re.compile(
-    r"(?:hon|rt|no|st|mr|mrs|dr|vol|e\.g|i\.e)\.(?= )|(?:£ ?)?\d[\d,.]*\d(?:[-/]\d+)?\w*|(?:£ ?)?\d\w*|'(?:ll|re|ve|m|d)\b"
+    r"(?:hon|rt|no|st|mr|mrs|dr|vol|e\.g|i\.e)\.(?= )"
+    r"|(?:£ ?)?\d[\d,.]*\d(?:[-/]\d+)?\w*|(?:£ ?)?\d\w*|'(?:ll|re|ve|m|d)\b"
     r"|[^\W\d_]+n't\b|[^\W\d_]+(?:-[^\W\d_]+)*(?:'s\b)?|\n\n|[^\s\w]"
 )
 

@@ -19,6 +19,7 @@ from processing.recommendations import load_recommendations
 from processing.replaced_files import follow_files
 from processing.rereadings import Reading, read_again, rereadings
 from processing.reviews import by_commitment, standing
+from processing.series import FURTHER
 from processing.terms import find_mentions
 from runs.grouping import group, saying
 
@@ -58,7 +59,7 @@ def derive(archive: Archive, database: Database, vocabulary: Vocabulary, today: 
     statements |= moved_words
     every_review = store.load_reviews(archive)
     reviews, undone = standing(every_review)
-    grouped = group(archive, statements, reviews)
+    grouped = group(archive, statements, reviews, store.load_deliveries(database))
     reviewed, stray = by_commitment(reviews, grouped.all_homes, grouped.ids, statements.keys(), grouped.expelled)
     evidence = _evidence(database, statements, grouped.homes)
     moved = _moved_deadlines(archive, statements, today)
@@ -112,7 +113,8 @@ def _promises(statements: Mapping[str, Statement], homes: Mapping[str, str]) -> 
         groups[home].append(statements[key])
     promises = []
     for home, rows in groups.items():
-        meanings = [about(saying(row)).things for row in rows]
+        told = [about(saying(row)) for row in rows]
+        meanings = [meaning.things for meaning in told]
         promises.append(
             Promise(
                 id=home,
@@ -128,6 +130,7 @@ def _promises(statements: Mapping[str, Statement], homes: Mapping[str, str]) -> 
                 first_said=min(row.said_on for row in rows),
                 documents=frozenset(row.document for row in rows),
                 recommendations=frozenset(name for row in rows for name in row.recommendations),
+                is_further=any(FURTHER.search(meaning.core) for meaning in told),
             )
         )
     return promises

@@ -54,18 +54,41 @@ def saying(row: Statement) -> Saying:
     )
 
 
-def group(archive: Archive, statements: Mapping[str, Statement], reviews: Sequence[Review]) -> Grouped:
+def done(row: store.DeliveryRow) -> Saying:
+    """Return a delivery as joining sees it: as the Government's word, for who did it is not read."""
+    return Saying(
+        id=row.id,
+        document=row.document,
+        said_on=row.said_on,
+        arrival=(row.first_seen_at, row.document, 0),
+        quote=row.quote,
+        nearby=row.nearby,
+        owner="Government",
+        action=row.action,
+        novelty="new",
+        recommendations=frozenset(row.recommendations),
+        timing=None,
+    )
+
+
+def group(
+    archive: Archive,
+    statements: Mapping[str, Statement],
+    reviews: Sequence[Review],
+    deliveries: Sequence[store.DeliveryRow],
+) -> Grouped:
     """Join the statements, number the groups, and keep the numbers in the archive's ledger.
 
     Reviews that regroup speak of commitments by their statements. Where the ledger does not know these yet (reviews
     brought to a new archive), the machine's own grouping is numbered first, as it was where they were made.
     """
+    told = [done(row) for row in deliveries]
     regrouping = [review for review in reviews if review.decision in ("join", "split")]
     known = {line.statement for line in store.load_ledger(archive)}
     anchors = {key for review in regrouping for key in (review.statement, review.other) if key}
     if (anchors & statements.keys()) - known:
-        _number(archive, statements, ())
-    clusters, numbers, expelled = _number(archive, statements, regrouping)
+        _number(archive, statements, (), told)
+    clusters, numbers, expelled = _number(archive, statements, regrouping, told)
     homes = {
         key: public_id(number) for keys, number in zip(clusters.groups, numbers.numbers, strict=True) for key in keys
     }
@@ -85,7 +108,7 @@ def group(archive: Archive, statements: Mapping[str, Statement], reviews: Sequen
 
 
 def _number(
-    archive: Archive, statements: Mapping[str, Statement], regrouping: Sequence[Review]
+    archive: Archive, statements: Mapping[str, Statement], regrouping: Sequence[Review], done: Sequence[Saying]
 ) -> tuple[Clusters, Numbers, frozenset[tuple[str, int]]]:
     ledger = store.load_ledger(archive)
     regrouped = joins_and_splits(regrouping, {line.statement: line.number for line in ledger})
@@ -94,6 +117,7 @@ def _number(
         edits=[(row.id, row.replaces) for row in statements.values() if row.replaces and row.replaces in statements],
         together=regrouped.together,
         apart=regrouped.apart,
+        done=done,
     )
     numbers = give_numbers(clusters.groups, ledger, [_place(row) for row in statements.values()], regrouped.expelled)
     store.add_to_ledger(archive, numbers.lines)

@@ -73,6 +73,16 @@ def sayings(half: str) -> tuple[list[Saying], dict[str, str], dict[str, str]]:
     return found, truth, themes
 
 
+def deliveries(half: str) -> list[Saying]:
+    """Return what the sources of one half say has been done."""
+    content = yaml.safe_load((HERE / f"pairs_{half}.yml").read_text(encoding="utf-8"))
+    return [
+        _saying(f"{theme['theme']} done {place}", {"by": "Government", **entry})
+        for theme in content
+        for place, entry in enumerate(theme.get("done", ()))
+    ]
+
+
 def _saying(name: str, entry: dict[str, date | str]) -> Saying:
     said = entry["said"]
     assert isinstance(said, date)
