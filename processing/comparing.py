@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from processing.contrasts import contrast
 from processing.departments import is_department
 from processing.objects import Things, beside_names, find_things, named_thing
-from processing.telling_words import telling_words
+from processing.telling_words import as_said, telling_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ MOST, MANY = 0.6, 0.45
 FEWEST = 2  # telling words in common: one is chance
 YEARS_APART = 3  # further apart than that, a thing of one name may be another edition of it
 # A promise that speaks of one of these is not the promise of the thing itself, unless both speak of it.
-STAGES = frozenset({"pilot", "review", "response", "guidance", "training", "funding", "consultation"})
+STAGES = frozenset({"pilot", "review", "response", "guidance", "training", "funding", "consultation", "action plan"})
 STAGE_OF = {
     "review": "review",
     "respond": "response",
@@ -232,7 +232,9 @@ def _compare_named(one: Meaning, other: Meaning, thing: str) -> tuple[str, str]:
     stages = (one.things.apart ^ other.things.apart) & STAGES - {STAGE_OF.get(one.action), STAGE_OF.get(other.action)}
     if stages and _share(one.beside, other.beside) < MOST:
         return "possible", f"both may be about the {name}, but only one speaks of {_list(stages)}"
-    if is_own and (one.action != "other" or named_thing(thing).within):
+    is_bare = min(len(one.beside), len(other.beside)) < FEWEST
+    is_enough = near or is_bare or not named_thing(thing).is_wide
+    if is_own and is_enough and (one.action != "other" or named_thing(thing).within):
         both = f", and both promise to {one.action}" if one.action != "other" else ""
         return "join", f"both are about the {name}{both}"
     if near or (is_own and _share(one.beside, other.beside) >= MANY):
@@ -262,9 +264,10 @@ def _compare_words(one: Meaning, other: Meaning) -> tuple[str, str]:
         return "possible", f"both promise to {one.action} a {_list(same)}, in much the same words"
     if len(shared) < FEWEST or not (agree or "other" in {one.action, other.action}):
         return "no", "nothing named in common"
-    words = ", ".join(sorted(shared)[:4])
+    words = ", ".join(as_said(shared, one.core)[:4])
     part = _share(one.words, other.words)
-    if agree and part >= MOST:
+    is_enough = len(shared) > FEWEST or part == 1  # two words of three are chance where the third differs
+    if agree and part >= MOST and is_enough:
         return "join", f"the same telling words: {words}"
     if part >= MANY or (agree and alike(one, other) >= NEARLY):
         return "possible", f"some of the same words: {words}"

@@ -11,6 +11,11 @@ from processing.verbs import load_lexicon
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 SAME_MAKE = 0.6  # share of the shorter one's words that stand in the longer one in the same order
+# People who stand in every speech, and yet say who is meant where another word has their place.
+PEOPLE = frozenset(
+    {"child", "children", "victim", "victims", "survivor", "survivors", "police", "minister", "ministers"}
+)
+MEASURE = re.compile(r"\bhow (?:long|many|much|often|well|soon|far)\b", re.IGNORECASE)
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")
 
 
@@ -26,8 +31,11 @@ def contrast(one: str, other: str) -> str | None:
     same = sum(end - start for tag, start, end, _, _ in blocks if tag == "equal")
     if same >= SAME_MAKE * min(len(mine), len(theirs)):
         for tag, start, end, from_, to in blocks:
-            if tag == "replace" and _tells(mine[start:end], theirs) and _tells(theirs[from_:to], mine):
+            if tag == "replace" and _differ(mine[start:end], theirs[from_:to], mine, theirs):
                 return f"{_said(mine[start:end])} is not {_said(theirs[from_:to])}"
+    asked, asked_there = MEASURE.findall(one), MEASURE.findall(other)
+    if asked and asked_there and asked != asked_there:
+        return f"{_said(asked)} is not {_said(asked_there)}"
     here, there = _names(one), _names(other)
     if here and there and not {*" ".join(here).split()} & {*" ".join(there).split()}:
         return f"{_said(sorted(here))} is not {_said(sorted(there))}"
@@ -38,10 +46,19 @@ def _small(words: list[str]) -> list[str]:
     return [word.lower() for word in words]
 
 
-def _tells(words: list[str], others: list[str]) -> bool:
-    """Tell whether words hold a telling one that the other text has nowhere; what a verb does is no such word."""
-    missing = telling_words(" ".join(words)) - telling_words(" ".join(others))
-    return bool(missing - _verb_stems())
+def _differ(one: list[str], other: list[str], mine: list[str], theirs: list[str]) -> bool:
+    """Tell whether of two texts' words in one place each tells what the other text has nowhere."""
+    here, there = _telling(one, theirs), _telling(other, mine)
+    return bool((here and there) or (here and _people(other, mine)) or (there and _people(one, theirs)))
+
+
+def _telling(words: list[str], others: list[str]) -> frozenset[str]:
+    """Return the telling words that the other text has nowhere; what a verb does is no such word."""
+    return telling_words(" ".join(words)) - telling_words(" ".join(others)) - _verb_stems()
+
+
+def _people(words: list[str], others: list[str]) -> frozenset[str]:
+    return PEOPLE & {*_small(words)} - {*_small(others)}
 
 
 @cache

@@ -48,6 +48,9 @@ PHRASES = {
     "terms of reference": "terms of reference",
     "reference number": "identifier",
     "statutory instrument": "regulations",
+    "action plan": "action plan",
+    "delivery plan": "action plan",
+    "implementation plan": "action plan",
 }
 PLAIN = re.compile(r"[a-z]+")
 ASPECT_OF = {word: name for name, words in ASPECTS.items() for word in words.split() if not word.endswith("*")}
@@ -59,13 +62,17 @@ COUNTED = re.compile(r"\b(?:recommendations?|clauses?|sections?|chapters?|annex)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedThing:
-    """A named thing: `within` is the wider thing that it is a part of; of `needs`, a word must stand near its name."""
+    """A named thing: `within` is the wider thing that it is a part of; of `needs`, a word must stand near its name.
+
+    One that is `is_wide` is a field in which several things are promised: its name alone makes no promise the same.
+    """
 
     id: str
     kind: str
     name: str
     within: str | None
     needs: tuple[str, ...]
+    is_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +102,7 @@ def _catalogue(file: Path = FILE) -> tuple[dict[str, NamedThing], tuple[str, ...
             name=entry["name"],
             within=entry.get("within"),
             needs=tuple(entry.get("needs", ())),
+            is_wide=entry.get("wide", False),
         )
         for written in entry["names"]:
             patterns.append(normalise(written).lower())

@@ -226,6 +226,8 @@ def problem(review: Review) -> str | None:
 def _value_problem(review: Review) -> str | None:
     if review.decision == "correct":
         return _correction_problem(review.field, review.value or "")
+    if review.decision == "delivered" and not (review.evidence or "").strip():
+        return "delivered needs evidence: the address of a page, or the id of a delivery, that shows it"
     if review.decision == "delivered" and review.value and not _is_day(review.value):
         return "the day of delivery must be a day such as 2026-05-31"
     if review.decision in ("join", "link", "unlink") and not review.value:

@@ -31,8 +31,8 @@ COMMON = frozenset(
         updated revise revised issue issued guidance legislation legislate law laws bill bills measure measures
         introduce introduced consult consulting consultation views response respond report review strategy fund
         funding funded million billion provide providing provided invest investment establish create launch launched
-        local services service area areas million today tomorrow morning afternoon additional whole public sector including
-        include""",
+        local services service area areas million today tomorrow morning afternoon additional whole public sector
+        including include""",
     )
 )
 
@@ -42,6 +42,12 @@ def telling_words(quote: str) -> frozenset[str]:
     """Return the words that set a promise apart from others, cut to their stems; the commonest of all are left out."""
     words = WORD.findall(NAMED_BILL.sub(" ", quote).lower().replace("’", "'"))
     return frozenset(_stem(word) for word in words if word not in COMMON)
+
+
+def as_said(stems: frozenset[str], text: str) -> list[str]:
+    """Return the words of a text that have one of these stems, each once, in their order."""
+    found = {_stem(word): word for word in reversed(WORD.findall(text.lower()))}
+    return [word for stem, word in reversed(found.items()) if stem in stems]
 
 
 def _stem(word: str) -> str:

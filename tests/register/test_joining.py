@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from processing.comparing import Saying, about, compare
 from processing.joining import join
-from tests.register.measures import bcubed, pairwise, sayings
+from tests.register.measures import bcubed, deliveries, pairwise, sayings
 
 
 def saying(quote: str, **told: Any) -> Saying:
@@ -33,34 +33,48 @@ def saying(quote: str, **told: Any) -> Saying:
     return Saying(**{**standard, **told})
 
 
-def groups_of(half: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the true and the found promise of each saying of a half."""
-    found, truth, _ = sayings(half)
-    clusters = join(found)
-    return truth, {key: group[0] for group in clusters.groups for key in group}
+SETS = {  # least B-cubed precision and recall of each set, a little below what was measured
+    "held_back": (0.98, 0.80),
+    "development": (0.98, 0.97),
+    "look_alikes": (0.98, 0.96),
+    "unseen": (0.98, 0.92),
+}
 
 
-@pytest.mark.parametrize("half", ["held_back", "development"])
-def test_what_is_joined_belongs_together_and_most_of_what_belongs_is_joined(half: str) -> None:
-    measured = bcubed(*groups_of(half))
-    assert measured.precision >= 0.95, measured.wrong
-    assert measured.recall >= 0.75, measured.missed
+def joined(name: str) -> tuple[dict[str, str], dict[str, str], set[frozenset[str]]]:
+    """Return the true and the found promise of each saying of a set, and the found ones that may be the same."""
+    told, truth, _ = sayings(name)
+    clusters = join(told, done=deliveries(name))
+    found = {key: group[0] for group in clusters.groups for key in group}
+    return truth, found, {frozenset({found[made.statement], found[made.other]}) for made in clusters.possible}
 
 
-def test_over_pairs_of_the_half_held_back_six_of_seven_joins_are_right() -> None:
+@pytest.mark.parametrize("name", SETS)
+def test_what_is_joined_belongs_together_and_most_of_what_belongs_is_joined(name: str) -> None:
+    truth, found, _ = joined(name)
+    measured = bcubed(truth, found)
+    precision, recall = SETS[name]
+    assert measured.precision >= precision, measured.wrong
+    assert measured.recall >= recall, measured.missed
+
+
+def test_over_pairs_joins_are_right_and_most_that_are_missed_wait_for_a_person() -> None:
     # pairs are the stricter measure: one wrong saying in a large commitment counts once for each of its companions
-    measured = pairwise(*groups_of("held_back"))
-    assert measured.precision >= 0.85, measured.wrong
-    assert measured.recall >= 0.7, measured.missed
+    truth, found, possible = joined("held_back")
+    measured = pairwise(truth, found)
+    proposed = [pair for pair in measured.missed if frozenset(found[key] for key in pair) in possible]
+    belong = round(len(measured.missed) / (1 - measured.recall))
+    assert measured.precision >= 0.95, measured.wrong
+    assert 1 - (len(measured.missed) - len(proposed)) / belong >= 0.85, measured.missed
 
 
-def test_the_halves_hold_the_pairs_and_clusters_that_a_measure_needs() -> None:
-    for half in ("held_back", "development"):
-        found, truth, themes = sayings(half)
+def test_the_sets_hold_the_pairs_and_clusters_that_a_measure_needs() -> None:
+    for name in SETS:
+        found, truth, themes = sayings(name)
         ids = [one.id for one in found]
         near = [(a, b) for i, a in enumerate(ids) for b in ids[i + 1 :] if themes[a] == themes[b]]
         assert len(set(truth.values())) >= 40
-        assert len(near) >= 140
+        assert len(near) >= 100
 
 
 def test_bcubed_is_what_bagga_and_baldwin_count() -> None:
@@ -88,7 +102,7 @@ JOINED = [
     pytest.param(
         saying("We will repay the cost of school lockers", action="fund"),
         saying("the cost of school lockers will be repaid in May", action="fund", timing="in May"),
-        "the same telling words: cost, locker, school",
+        "the same telling words: cost, school, lockers",
         id="no known thing, but the same telling words",
     ),
     pytest.param(

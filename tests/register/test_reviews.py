@@ -142,7 +142,11 @@ WRONG = [
         "can't correct status: one of owner, firmness, timing, earliest, latest, promise",
     ),
     (review("r1", "correct", field="latest", value="May"), "latest must be a day such as 2026-05-31, or empty"),
-    (review("r1", "delivered", value="soon"), "the day of delivery must be a day such as 2026-05-31"),
+    (
+        review("r1", "delivered", value="2025-11-20", evidence=" "),
+        "delivered needs evidence: the address of a page, or the id of a delivery, that shows it",
+    ),
+    (review("r1", "delivered", value="soon", evidence="e"), "the day of delivery must be a day such as 2026-05-31"),
     (review("r1", "join"), "to join needs the other id"),
     (review("r1", "split"), "to split needs the commitment and the statement that does not belong to it"),
 ]

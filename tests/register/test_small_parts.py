@@ -108,7 +108,9 @@ KCSIE = promise("We will publish a revised Keeping Children Safe in Education", 
 CHAIR = promise("I will announce the chair of the national inquiry", {"other"})
 COST = promise("We will publish the cost of the national inquiry", {"publish"})
 FUND = promise("We will give £5 million to child houses", {"fund"})
-PROMISES = [KCSIE, CHAIR, COST, FUND]
+LETTER = promise("I will write to her Committee with the draft questions before the consultation opens", {"write"})
+UPDATE = promise("We will publish a further progress update by June", {"publish"}, is_further=True)
+PROMISES = [KCSIE, CHAIR, COST, FUND, LETTER, UPDATE]
 KEPT = [
     ("Today I have published revised Keeping Children Safe in Education guidance", "publish", "2025-11-12", KCSIE.id),
     ("We have appointed Sir Alan Westerby to chair the national inquiry", "appoint", "2025-11-12", CHAIR.id),
@@ -117,6 +119,13 @@ KEPT = [
     ("We published Keeping Children Safe in Education", "publish", "2025-08-01", None),
     ("We have consulted on Keeping Children Safe in Education", "consult", "2025-11-12", None),
     ("We have opened ten new schools", "establish", "2025-11-12", None),
+    ("I wrote to the hon. Lady this morning with the draft questions", "write", "2025-11-12", LETTER.id),
+    ("I wrote to the hon. Lady this morning with the final questions", "write", "2025-11-12", None),
+    ("I wrote to the hon. Lady about her committee", "write", "2025-11-12", None),
+    ("I have today published a progress update", "publish", "2025-09-01", None),  # the one before
+    ("We published a progress update last year", "publish", "2026-01-12", None),  # told again
+    ("I have today published a progress update", "publish", "2026-05-29", UPDATE.id),
+    ("We published a further progress update in May", "publish", "2026-07-12", UPDATE.id),
 ]
 
 
@@ -135,6 +144,14 @@ def test_a_publication_is_evidence_by_its_title_and_kind_but_not_of_what_it_says
     guidance = promise("We will publish the Keeping Children Safe in Education guidance", {"publish"})
     assert [name for name, _ in kept_by_publication("guidance", title, "govuk/x", day, [guidance])] == [guidance.id]
     assert kept_by_publication("guidance", title, "d", day, [guidance]) == []
+
+
+def test_a_publication_of_the_day_on_which_a_further_one_is_promised_is_the_one_before() -> None:
+    found = [
+        kept_by_publication("policy_paper", "Progress update", "govuk/x", day, [UPDATE])
+        for day in (date(2025, 9, 1), date(2025, 9, 2))
+    ]
+    assert [[name for name, _ in kept] for kept in found] == [[], [UPDATE.id]]
 
 
 POSITIONS = [

@@ -48,8 +48,16 @@ def row(folder: Path, commitment: str, *columns: str) -> tuple[Any, ...]:
 
 
 DECISIONS: list[tuple[str, dict[str, str], dict[str, Any]]] = [
-    ("FT-3", {"decision": "delivered", "value": "2025-10-30"}, {"status": "delivered", "delivered_on": "2025-10-30"}),
-    ("FT-3", {"decision": "delivered", "value": "2025-11-20"}, {"status": "delivered late", "is_reviewed": 1}),
+    (
+        "FT-3",
+        {"decision": "delivered", "value": "2025-10-30", "evidence": "d4"},
+        {"status": "delivered", "delivered_on": "2025-10-30"},
+    ),
+    (
+        "FT-3",
+        {"decision": "delivered", "value": "2025-11-20", "evidence": "d4"},
+        {"status": "delivered late", "is_reviewed": 1},
+    ),
     ("FT-3", {"decision": "reject"}, {"status": "rejected", "is_reviewed": 1}),
     ("FT-3", {"decision": "withdraw"}, {"status": "withdrawn"}),
     ("FT-3", {"decision": "confirm"}, {"status": "overdue", "is_reviewed": 1}),
@@ -129,7 +137,11 @@ WRONG: list[tuple[dict[str, str], str]] = [
     ({"decision": "confirm", "reason": " "}, "A reason is needed."),
     ({"decision": "approve", "reason": "x"}, "No such decision: approve."),
     (
-        {"decision": "delivered", "value": "soon", "reason": "x"},
+        {"decision": "delivered", "value": "2025-11-20", "reason": "x"},
+        "Delivered needs evidence: the address of a page, or the id of a delivery, that shows it.",
+    ),
+    (
+        {"decision": "delivered", "value": "soon", "evidence": "d4", "reason": "x"},
         "The day of delivery must be a day such as 2026-05-31.",
     ),
     ({"decision": "correct", "field": "status", "value": "open", "reason": "x"}, "Can't correct status: one of owner"),
@@ -213,7 +225,13 @@ def test_what_is_said_to_be_done_waits_before_all_else(folder: Path) -> None:
 
 def test_applying_the_decisions_again_changes_nothing(folder: Path) -> None:
     made = reviewing.new_review(
-        folder, decision="delivered", reviewer="anna", reason="Seen.", commitment="FT-3", value="2025-11-20"
+        folder,
+        decision="delivered",
+        reviewer="anna",
+        reason="Seen.",
+        commitment="FT-3",
+        value="2025-11-20",
+        evidence="d4",
     )
     reviewing.keep(folder, made)
 
