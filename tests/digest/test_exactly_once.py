@@ -99,13 +99,15 @@ PLANS = st.lists(st.sampled_from(["take", "later", "delay", "refuse", *LOSSES]),
 @given(plan=PLANS, first=st.integers(0, 4), second=st.integers(0, 3))
 @example(plan=["drop before", "refuse"], first=0, second=1)
 @example(plan=["drop after", "refuse"], first=1, second=1)
+@example(plan=["take"] * 5 + ["refuse"] * 2, first=1, second=1)
 def test_a_server_that_misbehaves_costs_no_event_and_doubles_none(plan: list[str], first: int, second: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         trial = begin(Path(place))
         steps = iter(plan)
         trial.mailbox.plan = lambda: next(steps, "take")
         for found in serving(trial.mailbox):
-            for week, number in enumerate((first, second, 0)):
+            # a mail that is refused waits for the next week, and two may be refused one after the other
+            for week, number in enumerate((first, second, 0, 0)):
                 trial.happen(number, week)
                 for _ in range(RUNS):
                     if send_digests(Path(place), found, Smtp(found), MONDAY + week * WEEK).is_good:
