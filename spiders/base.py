@@ -231,6 +231,10 @@ class SourceSpider(scrapy.Spider):
                 self.count("documents")
             yield record
 
+    def is_asked(self, url: str) -> bool:
+        """Tell whether this crawl has asked for a URL."""
+        return url in self._urls
+
     def is_due(self, url: str) -> bool:
         """Tell whether to ask for a document of the last weeks again: after a week, since changes are not announced."""
         checked = self.seen(url)

@@ -234,6 +234,10 @@ class GovUk(SourceSpider):
             return
         scope.listed += 1
         url = f"{CONTENT}{stub.path}"
+        if self.is_asked(url):
+            # another listing names it too and answers for it; which of the two came first is chance
+            scope.found += 1
+            return
         checked = self.seen(url)
         if checked is None or checked < stub.changed or self.was_refused(url):
             yield from self._ask_page(url, scope)
@@ -352,6 +356,7 @@ class GovUk(SourceSpider):
             for url in due:
                 requests = self._ask_page(url, scope)
                 self.count("rechecks", len(requests))
+                scope.found += not requests
                 yield from requests
 
     def _is_due(self, url: str, body: bytes, now: datetime) -> bool:

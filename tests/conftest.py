@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import pickle
 import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from filelock import FileLock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,8 +79,15 @@ def sample_register(tmp_path_factory: pytest.TempPathFactory) -> SampleRegister:
     # the machinery of crawling is loaded only where a test needs it
     from tests.runs.story import tell  # noqa: PLC0415
 
-    folder = tmp_path_factory.mktemp("sample") / "data"
-    return SampleRegister(folder=folder, weeks=tuple(tell(folder)))
+    place = tmp_path_factory.getbasetemp()
+    # processes that share the tests have folders side by side; the first to come tells the story for all of them
+    place = (place.parent if "PYTEST_XDIST_WORKER" in os.environ else place) / "sample"
+    folder, told = place / "data", place / "weeks.pickle"
+    with FileLock(f"{place}.lock"):
+        if not told.exists():
+            weeks = tuple(tell(folder))
+            told.write_bytes(pickle.dumps(weeks))
+        return SampleRegister(folder=folder, weeks=pickle.loads(told.read_bytes()))  # noqa: S301 -- written just above
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,8 @@ import pypdfium2
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support import expected_conditions
+from selenium.webdriver.support.ui import WebDriverWait
 
 from commands.serve import browser
 from tests.site.addresses import PAGES
@@ -180,6 +182,7 @@ def test_a_filter_is_chosen_by_keyboard_alone(driver: WebDriver, address: str) -
     open_page(driver, address, "/commitments")
     driver.execute_script("document.querySelector('input[value=overdue]').focus()")
     press(driver, Keys.SPACE, Keys.ENTER)
+    WebDriverWait(driver, 20).until(expected_conditions.url_contains("?"))
     assert driver.current_url.split("?")[1].startswith("words=&status=overdue")
     assert "1 commitment" in driver.find_element(By.CLASS_NAME, "total").text
 

@@ -56,11 +56,11 @@ def test_a_page_comes_with_its_parts_and_files_and_a_second_crawl_brings_nothing
     tell(upstream)
     report = crawling.one("govuk", **ONE_BODY)
     assert (report.outcome, report.reasons, report.counts["documents"]) == ("good", (), 3)
-    assert asked_pages(upstream) == [
+    page, *belongings = asked_pages(upstream)
+    assert (page, sorted(belongings)) == (
         "tackling-child-sexual-abuse-plan",
-        "tackling-child-sexual-abuse-our-plan",
-        "csa_plan.pdf",
-    ]
+        ["csa_plan.pdf", "tackling-child-sexual-abuse-our-plan"],
+    )
     upstream.forget()
     report = crawling.one("govuk", **ONE_BODY)
     assert (report.outcome, report.counts["new_answers"], report.counts["documents"]) == ("good", 0, 0)
