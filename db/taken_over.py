@@ -47,8 +47,14 @@ def set_vocabulary(database: Database, vocabulary: Vocabulary) -> None:
         )
 
 
-def add_fact_of_house(database: Database, record: Person | Post | SittingDay | Recess, source: str) -> None:
-    """Add what a source says of people, posts and days."""
+def forget_days(database: Database, asked: str) -> None:
+    """Take out the days that an address gave before: its new answer is what holds."""
+    for table in ("sitting_days", "recesses"):
+        database.execute(f"DELETE FROM {table} WHERE asked = ?", [asked])  # noqa: S608 -- names of ours
+
+
+def add_fact_of_house(database: Database, record: Person | Post | SittingDay | Recess, source: str, asked: str) -> None:
+    """Add what a source says of people, posts and days, in the answer of the address `asked`."""
     if isinstance(record, Person):
         database.execute(
             "INSERT INTO people (id, name, house, party) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
@@ -65,14 +71,17 @@ def add_fact_of_house(database: Database, record: Person | Post | SittingDay | R
         )
     elif isinstance(record, SittingDay):
         database.execute(
-            "INSERT INTO sitting_days (house, day, source) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            [record.house, record.day.isoformat(), source],
+            # Hansard's address comes before that of What's On: a plan that changes takes no day away that was sat
+            "INSERT INTO sitting_days (house, day, source, asked) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (house, day) DO UPDATE SET asked = min(asked, excluded.asked)",
+            [record.house, record.day.isoformat(), source, asked],
         )
     else:
         database.execute(
-            'INSERT INTO recesses (house, name, start, "end") VALUES (?, ?, ?, ?) ON CONFLICT (house, start)'
-            ' DO UPDATE SET name = excluded.name, "end" = excluded."end"',
-            [record.house, record.name, record.start.isoformat(), record.end.isoformat()],
+            'INSERT INTO recesses (house, name, start, "end", asked) VALUES (?, ?, ?, ?, ?)'
+            " ON CONFLICT (house, start)"
+            ' DO UPDATE SET name = excluded.name, "end" = excluded."end", asked = excluded.asked',
+            [record.house, record.name, record.start.isoformat(), record.end.isoformat(), asked],
         )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import spiders
 from db.archive import instant
 from db.register import ReadPassage, SourceFacts
-from db.taken_over import add_fact_of_house, set_coverage, set_sources, set_vocabulary
+from db.taken_over import add_fact_of_house, forget_days, set_coverage, set_sources, set_vocabulary
 from processing.errors import KindNotCollected, SourceChanged
 from processing.records import Document
 from processing.terms import find_mentions
@@ -135,6 +135,8 @@ def _read_batch(register: Register, vocabulary: Vocabulary, module: Any, batch: 
                 counts["not collected"] += 1
                 continue
             register.accept(kept)
+            if kept.answer.status == OK:
+                forget_days(register.database, kept.answer.url)
             for record in records:
                 counts += _place(register, vocabulary, kept, record)
     return counts
@@ -142,7 +144,7 @@ def _read_batch(register: Register, vocabulary: Vocabulary, module: Any, batch: 
 
 def _place(register: Register, vocabulary: Vocabulary, kept: Kept, record: Record) -> Counter[str]:
     if not isinstance(record, Document):
-        add_fact_of_house(register.database, record, kept.answer.source)
+        add_fact_of_house(register.database, record, kept.answer.source, kept.answer.url)
         return Counter({"people and days": 1})
     passages = with_mentions(record, vocabulary)
     is_relevant = bool(find_mentions(record.title, vocabulary)) or any(read.mentions for read in passages)

@@ -26,6 +26,7 @@ CREATE TABLE sitting_days (
     house TEXT NOT NULL CHECK (house IN ('Commons', 'Lords')),
     day TEXT NOT NULL,
     source TEXT NOT NULL,
+    asked TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (house, day)
 ) STRICT;
 
@@ -34,8 +35,11 @@ CREATE TABLE recesses (
     name TEXT NOT NULL,
     start TEXT NOT NULL,
     "end" TEXT NOT NULL,
+    asked TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (house, start)
 ) STRICT;
+CREATE INDEX sitting_days_by_asked ON sitting_days (asked);
+CREATE INDEX recesses_by_asked ON recesses (asked);
 
 CREATE TABLE documents (
     id TEXT PRIMARY KEY,

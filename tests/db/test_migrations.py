@@ -69,7 +69,7 @@ def test_what_is_no_database_is_refused_by_name(tmp_path: Path, content: bytes |
 @pytest.mark.parametrize(
     "row",
     [
-        "INSERT INTO sitting_days VALUES ('Senate', '2025-09-04', 'hansard')",
+        "INSERT INTO sitting_days VALUES ('Senate', '2025-09-04', 'hansard', '')",
         "INSERT INTO mentions VALUES (1, 'csa', 5, 5)",
         (
             "INSERT INTO documents (id, source, kind, title, url, state, is_relevant, first_seen_at, last_seen_at)"
