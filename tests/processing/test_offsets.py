@@ -109,6 +109,15 @@ def test_sentences_stand_in_order_and_leave_out_nothing_but_white_space(text: st
     assert not text[place:].strip()
 
 
+@pytest.mark.parametrize("run", ["We will ", "we will publish the plan, ", "x", "by the end of; "])
+def test_what_runs_on_without_an_end_is_cut_where_it_breaks(run: str) -> None:
+    text = run * (9000 // len(run))
+    found = [text[sentence.start : sentence.end] for sentence in sentences(text)]
+    assert max(map(len, found)) <= 2000
+    assert "".join(found).replace(" ", "") == text.replace(" ", "")
+    assert {words[-1] for words in found[:-1]} == {run.rstrip()[-1]}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
