@@ -353,10 +353,10 @@ class Register:
             " OR EXISTS (SELECT 1 FROM documents o WHERE o.part_of = d.id AND o.is_relevant)) ORDER BY v.id"
         ).fetchall()
 
-    def statements(self, columns: Sequence[str]) -> list[dict[str, str | None]]:
-        """Return the named columns of all statements, in order of id."""
+    def rows_of(self, table: str, columns: Sequence[str]) -> list[dict[str, str | int | None]]:
+        """Return the named columns of all rows of a table, in order of id."""
         names = ", ".join(f'"{column}"' for column in columns)
-        rows = self.database.execute(f"SELECT {names} FROM statements ORDER BY id")  # noqa: S608 -- columns of ours
+        rows = self.database.execute(f"SELECT {names} FROM {table} ORDER BY id")  # noqa: S608 -- names of ours
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
     def reviews(self) -> list[dict[str, str | None]]:

@@ -150,17 +150,32 @@ def test_no_fact_that_was_told_one_week_is_gone_the_next(sample_register: Sample
 def test_a_dry_run_names_what_would_change_and_changes_nothing(sample: Told, tmp_path: Path) -> None:
     shutil.copy(sample.folder / ARCHIVE, tmp_path / ARCHIVE)
     shutil.copy(sample.folder / REGISTER, tmp_path / REGISTER)
+    assert [line.split(" gained, ")[1] for line in changes(tmp_path, sample.today)] == [
+        f"0 lost, 0 altered, {len(sample.files[f'{table}.jsonl'].splitlines())} in all"
+        for table in ("statements", "deliveries", "commitments")
+    ]
     with sqlite3.connect(tmp_path / REGISTER) as connection:
-        lost, altered, gained = connection.execute("SELECT id FROM statements ORDER BY id LIMIT 3").fetchall()
-        connection.execute("UPDATE statements SET id = 'lost' WHERE id = ?", lost)
-        connection.execute("UPDATE events SET statement = NULL, previous_statement = NULL")
-        connection.execute("UPDATE statements SET owner = 'HMRC' WHERE id = ?", altered)
+        (gained, quote), (altered, words) = connection.execute(
+            "SELECT id, quote FROM statements ORDER BY id LIMIT 2"
+        ).fetchall()
+        done = connection.execute("SELECT id, quote, document FROM deliveries ORDER BY id LIMIT 1").fetchone()
+        connection.execute("UPDATE statements SET id = 'lost' WHERE id = ?", [gained])
+        connection.execute("UPDATE events SET statement = NULL, previous_statement = NULL, delivery = NULL")
+        connection.execute("UPDATE statements SET owner = 'HMRC' WHERE id = ?", [altered])
+        connection.execute("DELETE FROM deliveries WHERE id = ?", done[:1])
+        connection.execute("UPDATE commitments SET latest = '2031-01-01' WHERE id = 'FT-1'")
     connection.close()
     before = (tmp_path / REGISTER).read_bytes(), (tmp_path / ARCHIVE).read_bytes()
     lines = list(changes(tmp_path, sample.today))
-    total = len(sample.files["statements.jsonl"].splitlines())
-    assert lines[0] == f"1 statements gained, 1 lost, 1 altered, {total} in all"
-    assert [line[0] for line in lines[1:]] == ["+", "-", "~"]
+    assert [line.split(", ", 3)[:3] for line in lines if " gained, " in line] == [
+        ["1 statements gained", "1 lost", "1 altered"],
+        ["1 deliveries gained", "0 lost", "0 altered"],
+        ["0 commitments gained", "0 lost", "1 altered"],
+    ]
+    assert lines[1].startswith(f"+ {quote} (")
+    assert lines[2].startswith(f"- {quote} (")
+    assert lines[3].startswith(f"~ {words} (")
     assert "owner: HMRC -> " in lines[3]
+    assert f"+ {done[1]} ({done[2]})" in lines
+    assert "FT-1, latest: 2031-01-01 -> " in lines[-1]
     assert ((tmp_path / REGISTER).read_bytes(), (tmp_path / ARCHIVE).read_bytes()) == before
-    assert gained
