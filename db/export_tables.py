@@ -219,14 +219,17 @@ TABLES = (
             "id": "Source and what was asked of it",
             "source": "Source",
             "scope": "Day, page of listing or search",
-            "day": "Sitting day, where it is one",
+            "house": "House, where one was asked about",
+            "day": "Day that was asked about, where it is one",
             "state": "collected, empty, empty by calendar, failed or pending",
+            "asked_at": "Instant of the last asking, UTC",
             "found": "Documents found",
             "note": "What went wrong",
             "permalink": "Address of the source",
             "licence": "Licence of this row, which is our own",
         },
-        query="SELECT c.source || ' ' || c.scope AS id, c.source, c.scope, c.day, c.state, c.found, c.note,"
+        query="SELECT c.source || ' ' || c.scope AS id, c.source, c.scope, c.house, c.day, c.state, c.asked_at,"
+        " c.found, c.note,"
         " o.url AS permalink, 'MIT' AS licence FROM coverage c JOIN sources o ON o.id = c.source"
         " ORDER BY c.day IS NULL, c.day, c.source, c.scope",
     ),

@@ -89,15 +89,16 @@ def set_coverage(database: Database, rows: Iterable[Sequence[Any]]) -> None:
     """Take over what the crawls asked for (source, scope, house, day, state, asked_at, found, note).
 
     A day on which nothing came is empty by calendar where it is a Saturday or Sunday or lies in a recess, and the
-    House is not known to have sat; else the emptiness stands to be explained.
+    House is not known to have sat (where no House was named: both of them); else the emptiness stands to be explained.
     """
     database.execute("DELETE FROM coverage")
     for row in rows:
         database.execute("INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?)", list(row))
     database.execute(
         "UPDATE coverage SET state = 'empty by calendar' WHERE state = 'empty' AND day IS NOT NULL"
-        " AND (strftime('%w', day) IN ('0', '6') OR EXISTS (SELECT 1 FROM recesses r WHERE"
-        ' coverage.day BETWEEN r.start AND r."end" AND r.house = coalesce(coverage.house, r.house)))'
+        " AND (strftime('%w', day) IN ('0', '6') OR (SELECT count(DISTINCT r.house) FROM recesses r WHERE"
+        ' coverage.day BETWEEN r.start AND r."end" AND r.house = coalesce(coverage.house, r.house))'
+        " = iif(coverage.house IS NULL, 2, 1))"
         " AND NOT EXISTS (SELECT 1 FROM sitting_days s WHERE s.day = coverage.day"
         " AND s.house = coalesce(coverage.house, s.house))"
     )

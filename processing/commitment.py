@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from processing.events import Evidence
 
 LONGEST_PROMISE = 240  # characters of the line that stands for a commitment in lists
+MOVING = frozenset({"slipped", "brought forward", "softened", "hardened", "deadline recomputed", "reviewed"})
 DOUBTFUL = 0.7  # a score below which a person should look
 
 
@@ -175,10 +176,7 @@ def _row(
 ) -> dict[str, Any]:
     corrected = dict(decided.corrections)
     ordered = sorted(statements, key=lambda s: (s.said_on, s.first_seen_at, s.id))
-    last = ordered[-1]
-    firmness = standing.firmness
-    slipped = (standing.latest - standing.first_latest).days if standing.latest and standing.first_latest else 0
-    look_again = next((s.look_again for s in reversed(ordered) if s.timing), None)
+    score = max(s.score for s in ordered)
     return {
         "id": name,
         "number": number,
@@ -186,7 +184,7 @@ def _row(
         "owner": corrected.get("owner") or _owner(ordered),
         "action": Counter(s.action for s in ordered).most_common(1)[0][0],
         "object": next((s.object for s in reversed(ordered) if s.object), None),
-        "firmness": firmness,
+        "firmness": standing.firmness,
         "status": status(
             latest=standing.latest,
             today=today,
@@ -196,26 +194,32 @@ def _row(
         ),
         "has_evidence": any(event.kind == "evidence" for event in events),
         "is_reviewed": decided.is_reviewed,
-        "needs_look": not decided.is_reviewed and max(s.score for s in ordered) < DOUBTFUL,
+        "needs_look": not decided.is_reviewed and score < DOUBTFUL,
         "first_said": ordered[0].said_on,
-        "last_said": last.said_on,
+        "last_said": ordered[-1].said_on,
         "times_said": len(ordered),
+        **_timing(ordered, standing),
+        "delivered_on": decided.delivered_on,
+        "joined_into": None,
+        "score": score,
+        # rises with each fact that changes a calendar entry (RFC 5545 SEQUENCE)
+        "sequence": sum(event.kind in MOVING for event in events),
+    }
+
+
+def _timing(ordered: Sequence[Statement], standing: Standing) -> dict[str, Any]:
+    """Return the columns that say by when; the day to look again counts only where there is no deadline."""
+    first, latest = standing.first_latest, standing.latest
+    look_again = next((s.look_again for s in reversed(ordered) if s.timing), None)
+    return {
         "timing": standing.timing,
         "timing_kind": standing.timing_kind,
         "earliest": standing.earliest,
-        "latest": standing.latest,
+        "latest": latest,
         "precision": next((s.precision for s in reversed(ordered) if s.timing == standing.timing), None),
-        "first_latest": standing.first_latest,
-        "slipped_days": slipped,
-        "look_again": look_again if standing.latest is None else None,
-        "delivered_on": decided.delivered_on,
-        "joined_into": None,
-        "score": max(s.score for s in ordered),
-        # rises with each fact that changes a calendar entry (RFC 5545 SEQUENCE)
-        "sequence": sum(
-            event.kind in ("slipped", "brought forward", "softened", "hardened", "deadline recomputed", "reviewed")
-            for event in events
-        ),
+        "first_latest": first,
+        "slipped_days": (latest - first).days if latest and first else 0,
+        "look_again": look_again if latest is None else None,
     }
 
 
