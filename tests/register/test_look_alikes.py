@@ -98,6 +98,12 @@ def test_a_promise_that_does_not_say_that_it_is_a_further_one_stays_the_same() -
     assert clusters.groups == (("first", "next"),)
 
 
+def test_what_was_not_known_yet_to_be_done_when_it_was_promised_changes_nothing_later() -> None:
+    sayings_told = [on(FIRST, "2025-09-01"), on(NEXT, "2026-01-05")]
+    late = replace(on(DONE, "2025-12-01"), arrival=("2026-02-01", "done", 0))  # said before, collected after
+    assert join(sayings_told, done=[late]).groups == join(sayings_told).groups == (("first", "next"),)
+
+
 def test_what_is_told_again_of_the_first_does_not_end_the_second() -> None:
     told_again = replace(on(DONE, "2026-02-01"), id="again", quote="Last year we published a progress update")
     later = replace(on(NEXT, "2026-03-01"), id="later", quote="the next progress update will be published in July")
