@@ -16,6 +16,7 @@ CASES = "We will report to the House on the outcome of the reviewed cases by the
 CLOSED = "The Home Office will complete the review of closed cases by 30 "
 INJURIES = "We will publish our response to the consultations on the criminal injuries compensation scheme by 31 "
 OFFICERS = "We will publish the review of the role of local authority designated officers by the end of "
+FURTHER_UPDATE = "a further progress update on the Inquiry's recommendations"
 SAME_ADDRESS = "The source changed the words under the same address"
 EDITS = [
     pytest.param(CASES, "December", "January 2026", 31, SAME_ADDRESS, id="Hansard corrected in silence"),
@@ -102,13 +103,24 @@ def test_the_acceptance_of_all_twelve_is_a_position_on_the_set(register: sqlite3
     assert found == [("accepted",)]
 
 
-def test_days_on_which_no_house_sits_are_empty_by_calendar_and_a_late_sitting_day_was_a_gap(
-    register: sqlite3.Connection,
-) -> None:
-    empty = dict(
-        register.execute(
-            "SELECT strftime('%w', day) IN ('0', '6'), group_concat(DISTINCT state) FROM coverage"
-            " WHERE source = 'written_statements' AND state LIKE 'empty%' AND day < '2025-09-01' GROUP BY 1"
-        ).fetchall()
-    )
-    assert empty[1] == "empty by calendar"
+def test_the_title_of_a_promise_gives_the_whole_of_its_date(register: sqlite3.Connection) -> None:
+    told = "SELECT promise FROM commitments WHERE timing = 'in 2026-27' ORDER BY promise"
+    assert [promise.endswith("in 2026-27") for (promise,) in register.execute(told)] == [True, True]
+    cut = "SELECT quote, timing FROM statements WHERE timing IS NOT NULL AND instr(quote, timing) = 0"
+    assert register.execute(cut).fetchall() == []
+
+
+def test_the_next_of_a_series_is_a_promise_of_its_own_and_waits_for_a_person(register: sqlite3.Connection) -> None:
+    further = "I will publish a further update by the end of June 2026"
+    (own, times), (first, first_times) = register.execute(
+        "SELECT id, times_said FROM commitments WHERE promise IN (?, ?) ORDER BY number DESC",
+        [further, f"The Government will publish {FURTHER_UPDATE} by the end of the year"],
+    ).fetchall()
+    assert (times, first_times) == (1, 1)
+    assert register.execute("SELECT DISTINCT kind FROM events WHERE commitment = ?", [own]).fetchall() == [("said",)]
+    proposed = register.execute(
+        "SELECT p.commitment, p.reason LIKE '%but a further one, for “I have today published a progress update on%'"
+        " FROM possible_joins p JOIN statements s ON s.id = p.statement WHERE s.quote = ?",
+        [further],
+    ).fetchall()
+    assert proposed == [(first, 1)]

@@ -134,8 +134,8 @@ def test_few_look_alikes_are_taken_for_commitments(compared: Compared) -> None:
 def test_sayings_of_one_commitment_are_joined_and_others_are_not(compared: Compared) -> None:
     precision, recall = b_cubed(compared.statements)
     message = f"B-cubed precision {precision:.3f}, recall {recall:.3f}\n{told(wrong_joins(compared.statements))}"
-    assert precision >= 0.95, message
-    assert recall >= 0.93, message
+    assert precision >= 0.99, message
+    assert recall >= 0.97, message
 
 
 def test_deliveries_are_found(compared: Compared) -> None:
@@ -152,8 +152,14 @@ def test_events_of_the_story_are_told_by_kind_week_and_days(compared: Compared) 
     both = (truth & found).total()
     missing, extra = told(sorted(map(str, truth - found))), told(sorted(map(str, found - truth)))
     message = f"{both} of {truth.total()}, {found.total()} told\nmissing:\n{missing}\nextra:\n{extra}"
-    assert both / truth.total() >= 0.80, message
-    assert both / found.total() >= 0.80, message
+    assert both / truth.total() >= 0.96, message
+    assert both / found.total() >= 0.93, message
+
+
+@pytest.mark.parametrize("kind", ["slipped", "softened", "source edited", "source withdrawn", "evidence"])
+def test_nothing_is_held_against_a_promise_that_did_not_happen(compared: Compared, kind: str) -> None:
+    extra = found_events(compared.folder, compared.statements, compared.deliveries) - true_events()
+    assert [turn for turn in extra if turn[1] == kind] == []
 
 
 # the turns that no reader of the register may miss: each is a different way in which a promise changes
@@ -181,6 +187,8 @@ TURNS = [
     ("T20", "hardened", date(2025, 12, 8), None),
     ("T30", "hardened", date(2025, 12, 8), None),
     ("T22", "evidence", date(2025, 12, 8), None),
+    ("T03", "evidence", date(2025, 11, 24), None),
+    ("T59", "evidence", date(2025, 12, 1), None),
 ]
 
 
