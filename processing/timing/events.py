@@ -20,7 +20,7 @@ _NOUN = (
     r"|consideration|approval"
     r"|enactment|receipt|study|research|survey|engagement|scoping|phase|stage|project|white paper|green paper"
     r"|draft|order|instrument"
-    r"|vote|hearing|hearings|prosecution|appeal|debate|roundtable|summit|meeting|period|arrangements|powers|reforms?)"
+    r"|vote|hearing|hearings|prosecution|appeal|debate|roundtable|summit|meeting|period|arrangements|powers|reforms?|versions?)"
 )
 _THE = r"(?:the|this|that|these|those|its|their|our|his|her|any|such|each|all|a|an|full|public|further)"
 _WORD = (
@@ -47,9 +47,13 @@ _VERB = (
     r"|passes|becomes?|begins?|starts?|receives?|publishes|responds?|returns?|takes? (?:place|effect|office)"
     r"|goes live|delivers?|makes?|gives?|sets?|lands|arrives?|emerges?|can)"
 )
+# a pronoun begins the next clause, unless it belongs to the word before: `about it`, `what it says`
+_BINDING = ("what", "which", "how", "whether", "about", "of", "to", "from", "for", "on", "with")
+_BOUND = "".join(rf"(?<! {word})" for word in _BINDING)
 _END = (
-    r"(?=[,.;:!?~()]|$| (?:and|but|so|because|while|we|i|it|they|there|then|will|which|who|with"
-    r"|the government|ministers|my department|the department|the home office)\b)"
+    r"(?=[,.;:!?~()]|$| (?:and|but|so|because|while|there|then|will|which|who|with"
+    r"|the government|ministers|my department|the department|the home office)\b"
+    rf"|{_BOUND} (?:we|i|it|they)\b)"
 )
 _TAIL = rf"(?: [^,.;:!?~()]{{0,90}}?)?{_END}"
 
@@ -79,6 +83,15 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "EVENT-NEXT-MET",
         re.compile(rf"when (?:it|they|we|i|he|she) (?:am |are |is )?next (?:meets?|speaks?|sees?|sits?){_TAIL}"),
+    ),
+    (
+        "EVENT-IN-HAND",
+        re.compile(
+            r"(?:when|once|as soon as|until) (?:i|we) (?:(?:am|are) next (?:in|at|there)\b"
+            r"|(?:have|receive|get)(?! to\b) (?:the|that|this|those|these|them|it|its|his|her|their|more|an answer"
+            r"|seen|had|received|heard|got|completed|concluded|considered|finished|reached|worked)\b"
+            rf"|hear (?:back|from)\b|know (?:more|which|what|how)\b){_TAIL}"
+        ),
     ),
     (
         "EVENT-REACHED",
