@@ -45,7 +45,7 @@ _REACH = 90
 _BETWEEN = re.compile(r"(?:between|from) ")
 _AND = re.compile(r" and (?:the )?")
 _NOT_AFTER_BARE = re.compile(
-    r"(?:\b(?:the|our|a|an|its|their|his|her|of|dated|since|version|edition|census|last|that|every|each|own|both"
+    r"(?:\b(?:the|our|a|an|its|their|his|her|of|for|dated|since|version|edition|census|last|that|every|each|own|both"
     r"|new|act|draft|revised|updated)|/|-|20\d\d) ?$"
 )
 _BARE_FOLLOW = re.compile(
@@ -256,6 +256,10 @@ _NEEDS_NO_PREPOSITION = re.compile(
 _OCCASIONS = word_set("BUDGET SPRING-FORECAST SPENDING-REVIEW KINGS-SPEECH LOCAL-ELECTIONS GENERAL-ELECTION")
 _NEAR = 60  # characters before a time phrase in which a negation belongs to it
 _NOT_YET = re.compile(r"\b(?:(?:will|would|shall|can|could|is|are|do|does) not|won't|cannot|never)(?: [\w-]+){0,4} ?$")
+_SCHEDULED = re.compile(
+    r"\b(?:planned|scheduled|due|timetabled|expected|intended|set|pencilled in|slated|aiming|aim|target(?:ed|ing)?"
+    r"|booked|fixed|on (?:track|course))(?: now| still| currently)? $"
+)
 _INNER_AFTER = re.compile(r"(?:over|across|during|throughout|within) (?:the course of )?")
 
 
@@ -267,6 +271,9 @@ def _fits(scene: Scene, said: str, period: Period, start: int, end: int) -> bool
     family = period.family
     if said == "for" and family in _OCCASIONS:
         return False
+    if said == "for" and scene.low[end - 1].isdigit() and family in {"YEAR", "FINANCIAL-YEAR"}:
+        # "planned for 2027" says when; "figures for 2025", "the budget for 2026-27" say what of
+        return _SCHEDULED.search(scene.low, 0, start) is not None
     if said in {"in", "come"} and _NEEDS_NO_PREPOSITION.match(scene.low, start + len(said) + 1):
         return False  # "comes in next month": the preposition is the verb's
     if said in {"to", "through", "up to", "into"}:

@@ -24,7 +24,7 @@ _OTHERS = word_set(
     forthwith promptly haste expeditiously apace eventually date presently one some run long later once momentarily
     allows permits allowing permitting timely manner away when after following before until upon pending prior ahead
     completion publication commencement midnight close noon juncture inside within afterwards thereafter
-    order directs point period ready position allow permit report
+    order directs point period ready position allow permit report straightaway asap
     """
 )
 _PLURALS = frozenset(f"{unit}s" for unit in _UNITS)

@@ -260,9 +260,15 @@ NAMED_SHAPES: tuple[Shape, ...] = (
     ),
     shape(rf"(?:the month of )?(?:{_THIS} )?{MONTH}{OF_YEAR}", read_month, "tnjfmasondc"),
     shape(rf"(?:{_THIS} )?(?P<season>spring|summer|autumn|winter)\b(?!'){_NO_NOUN}{OF_YEAR}", read_season, "tnswac"),
-    shape(rf"(?:the )?(?:calendar )?(?:year )?(?P<year>{YEAR})(?! (?:act|census|parliament)\b)", read_year, "tcy2"),
+    # "in the 2026 report": the year names the report
     shape(
-        r"(?:the )?(?P<before>(?:financial|fiscal|academic|school|tax|budget) year |fy ?)?"
+        rf"(?:the (?!{YEAR} [a-z]))?(?:calendar )?(?:year )?(?P<year>{YEAR})(?! (?:act|census|parliament)\b)",
+        read_year,
+        "tcy2",
+    ),
+    shape(
+        rf"(?:the (?!{SPLIT} (?!(?:financial|fiscal|academic|school|tax|budget) )[a-z]))?"
+        r"(?P<before>(?:financial|fiscal|academic|school|tax|budget) year |fy ?)?"
         r"(?P<from>20\d\d) ?(?:[-/]| to ) ?(?P<to>20\d\d|\d\d)\b(?![-/]\d)"
         r"(?P<after> (?:financial|fiscal|academic|school|tax|budget) year)?",
         read_split_year,

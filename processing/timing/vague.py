@@ -52,7 +52,7 @@ VAGUE: tuple[VagueWords, ...] = (
         r"|the utmost |extreme )?(?:urgency|priority)"
         r"|with (?:the utmost |all |real |great |due )?(?:urgency|speed|haste|dispatch)|as an urgent priority"
         r"|in short order|before long|forthwith"
-        r"|immediately(?! (?:after|before|following))|with immediate effect|straight ?away|right away"
+        r"|immediately(?! (?:after|before|following))|with immediate effect|straight ?away|right away|asap"
         r"|at once(?! a)|momentarily|presently|very soon|in (?:very )?short order"
         r"|as a priority|in the immediate future",
         look_again_days=30,
@@ -169,7 +169,7 @@ VAGUE_HEADS = word_set(
     """
     imminently any very in over within during across throughout for shortly more urgently as with before forthwith
     immediately straight straightaway right at momentarily presently a soon sooner quite fairly just without
-    promptly expeditiously apace when once if subject time parliamentary eventually one some whenever later
+    asap promptly expeditiously apace when once if subject time parliamentary eventually one some whenever later
     """
 )
 
