@@ -47,10 +47,16 @@ def set_vocabulary(database: Database, vocabulary: Vocabulary) -> None:
         )
 
 
-def forget_days(database: Database, asked: str) -> None:
-    """Take out the days that an address gave before: its new answer is what holds."""
-    for table in ("sitting_days", "recesses"):
-        database.execute(f"DELETE FROM {table} WHERE asked = ?", [asked])  # noqa: S608 -- names of ours
+def forget_days(database: Database, asked: str, on: date) -> None:
+    """Take out the days from `on` that an address gave before: of days to come its new answer is what holds.
+
+    What has been stays: What's On may answer with the days to come alone.
+    """
+    for table, day in (("sitting_days", "day"), ("recesses", "start")):
+        database.execute(
+            f"DELETE FROM {table} WHERE asked = ? AND {day} >= ?",  # noqa: S608 -- names of ours
+            [asked, on.isoformat()],
+        )
 
 
 def add_fact_of_house(database: Database, record: Person | Post | SittingDay | Recess, source: str, asked: str) -> None:

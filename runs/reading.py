@@ -136,7 +136,7 @@ def _read_batch(register: Register, vocabulary: Vocabulary, module: Any, batch: 
                 continue
             register.accept(kept)
             if kept.answer.status == OK:
-                forget_days(register.database, kept.answer.url)
+                forget_days(register.database, kept.answer.url, kept.answer.fetched_at.date())
             for record in records:
                 counts += _place(register, vocabulary, kept, record)
     return counts

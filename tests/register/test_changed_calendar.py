@@ -128,3 +128,13 @@ def test_a_calendar_that_changes_elsewhere_moves_nothing(folder: Path) -> None:
     process(folder, SECOND_WEEK)
     assert look(folder, MOVED, "deadline recomputed") == []
     assert deadline(folder) == [("2025-12-16", "2025-12-16", 0)]
+
+
+def test_a_day_that_was_sat_stays_when_the_calendar_tells_only_of_days_to_come(folder: Path) -> None:
+    keep(folder, asked(SITTINGS, "calendar", date(2025, 12, 16), sittings("2025-12-16", "2025-12-18")))
+    process(folder, date(2025, 12, 16))
+    assert look(folder, "SELECT day FROM sitting_days ORDER BY day") == [
+        ("2025-12-15",),
+        ("2025-12-16",),
+        ("2025-12-18",),
+    ]

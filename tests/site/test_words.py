@@ -217,7 +217,11 @@ def test_labels_of_days_near_one_another_stand_above_one_another() -> None:
 
 @given(
     st.lists(
-        st.tuples(st.text(st.characters(exclude_categories=["C"]), max_size=50), st.floats(-900, 900)), max_size=12
+        st.tuples(
+            st.text(st.characters(exclude_categories=["C"]), max_size=50),
+            st.floats(-900, 900).map(lambda days: round(days, 1)),
+        ),
+        max_size=12,
     )
 )
 def test_bars_stay_inside_their_frame(rows: list[tuple[str, float]]) -> None:
