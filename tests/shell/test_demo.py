@@ -60,6 +60,8 @@ def told(followthrough: Callable[..., Any], tmp_path_factory: pytest.TempPathFac
 
 def begin(data: Path) -> subprocess.Popen[bytes]:
     """Start to tell the story, and wait until the first source of the first week is being crawled."""
+    if not Path("/proc/self/task").exists():
+        pytest.skip("left out: needs Linux's list of child processes")
     command = [sys.executable, "-m", "followthrough", "--data", str(data), "demo", "--no-serve", "--weeks", "2"]
     started = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True)  # noqa: S603
     end = time.monotonic() + GIVEN_UP_SECONDS
@@ -120,7 +122,6 @@ def test_the_same_command_again_adds_nothing(followthrough: Callable[..., Any], 
     assert contents(data) == before
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="left out: needs Linux's list of child processes")
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
 def test_a_story_broken_off_in_a_crawl_leaves_nobody_running_and_ends_the_same(
     followthrough: Callable[..., Any], told: tuple[Path, Any], tmp_path: Path, stop: signal.Signals
