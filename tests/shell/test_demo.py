@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from commands.demo import in_words
+from db.register import Register
 from replica.world import load_world
 from runs.story import first_day, mondays
 
@@ -42,6 +46,15 @@ def contents(data: Path) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
+def processed_as_of(data: Path) -> str | None:
+    """Return the day as of which the archive was processed last."""
+    register = Register(data)
+    try:
+        return register.fact("as_of")
+    finally:
+        register.close()
+
+
 def differences(one: dict[str, list[Any]], other: dict[str, list[Any]]) -> dict[str, list[Any]]:
     """Return the rows that only one of two folders has, by table."""
     found = {
@@ -51,18 +64,28 @@ def differences(one: dict[str, list[Any]], other: dict[str, list[Any]]) -> dict[
     return {table: rows for table, rows in found.items() if rows}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The first two weeks told, each by a call of its own: what the calls said, and what stood there in between."""
+
+    data: Path
+    said: tuple[Any, Any]
+    first: dict[str, list[tuple[Any, ...]]]
+
+
 @pytest.fixture(scope="module")
-def told(followthrough: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
-    """Tell the first two weeks in one go."""
+def told(followthrough: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Told:
     data = tmp_path_factory.mktemp("told")
-    return data, followthrough("demo", "--no-serve", "--weeks", "2", data=data)
+    first = followthrough("demo", "--no-serve", "--weeks", "1", data=data)
+    after = contents(data)
+    return Told(data=data, said=(first, followthrough("demo", "--no-serve", "--weeks", "1", data=data)), first=after)
 
 
 def begin(data: Path) -> subprocess.Popen[bytes]:
-    """Start to tell the story, and wait until the first source of the first week is being crawled."""
+    """Start to tell the story, and wait until a source of the first week is being crawled."""
     if not Path("/proc/self/task").exists():
         pytest.skip("left out: needs Linux's list of child processes")
-    command = [sys.executable, "-m", "followthrough", "--data", str(data), "demo", "--no-serve", "--weeks", "2"]
+    command = [sys.executable, "-m", "followthrough", "--data", str(data), "demo", "--no-serve", "--weeks", "1"]
     started = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True)  # noqa: S603
     end = time.monotonic() + GIVEN_UP_SECONDS
     while time.monotonic() < end:
@@ -100,31 +123,54 @@ def ended(process: int) -> bool:
     return False
 
 
-def test_each_week_is_told_in_short_lines(told: tuple[Path, Any]) -> None:
-    _, said = told
-    assert said.code == 0
-    assert "Traceback" not in said.err
-    heads = [line for line in said.out.splitlines() if line.startswith("Week ")]
+def test_each_week_is_told_in_short_lines(told: Told) -> None:
+    assert [said.code for said in told.said] == [0, 0]
+    assert not any("Traceback" in said.err for said in told.said)
+    heads = [line for said in told.said for line in said.out.splitlines() if line.startswith("Week ")]
     assert [head.split(":")[0] for head in heads] == [
         "Week 1 of 14, Monday 8 September 2025",
         "Week 2 of 14, Monday 15 September 2025",
     ]
-    assert " new commitments " in said.out
-    assert said.out.splitlines()[-1].startswith("The register holds ")
+    assert "It goes on after Monday 8 September 2025." in told.said[1].out
+    for said in told.said:
+        assert " new commitments " in said.out
+        assert said.out.splitlines()[-1].startswith("The register holds ")
 
 
-def test_the_same_command_again_adds_nothing(followthrough: Callable[..., Any], told: tuple[Path, Any]) -> None:
-    data, _ = told
-    before = contents(data)
-    said = followthrough("demo", "--no-serve", "--weeks", "0", data=data)
+def test_the_same_command_again_adds_nothing(followthrough: Callable[..., Any], told: Told) -> None:
+    before = contents(told.data)
+    said = followthrough("demo", "--no-serve", "--weeks", "0", data=told.data)
     assert said.code == 0
     assert "It goes on after Monday 15 September 2025." in said.out
-    assert contents(data) == before
+    assert contents(told.data) == before
+
+
+def test_a_story_at_its_end_is_judged_anew_by_new_rules_and_tells_of_changed_files(
+    followthrough: Callable[..., Any], told: Told, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(told.data, data)
+    last = mondays(load_world(WORLD))[-1]
+    register = Register(data)
+    for name, value in (("sample_told", last.isoformat()), ("sample_rules", "older"), ("sample_files", "others")):
+        register.set_fact(name, value)
+    register.close()
+    said = followthrough("demo", "--no-serve", data=data)
+    assert said.code == 0
+    judged = "The rules have changed since it was told: all is judged by those of today."
+    assert said.out.splitlines()[1:] == [
+        f"Its files have changed since. To have it told anew, delete the folder {data}.",
+        judged,
+        f"It has been told to its end, Monday {in_words(last)}; nothing is added.",
+    ]
+    # processing moved the register on to that day
+    assert (processed_as_of(told.data), processed_as_of(data)) == ("2025-09-15", last.isoformat())
+    assert judged not in followthrough("demo", "--no-serve", data=data).out
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
 def test_a_story_broken_off_in_a_crawl_leaves_nobody_running_and_ends_the_same(
-    followthrough: Callable[..., Any], told: tuple[Path, Any], tmp_path: Path, stop: signal.Signals
+    followthrough: Callable[..., Any], told: Told, tmp_path: Path, stop: signal.Signals
 ) -> None:
     started = begin(tmp_path)
     crawling = children(started.pid)
@@ -134,8 +180,8 @@ def test_a_story_broken_off_in_a_crawl_leaves_nobody_running_and_ends_the_same(
     if stop is signal.SIGINT:
         assert started.returncode == 130
         assert said.decode().endswith("Stopped. The same command goes on from here.\n")
-    assert followthrough("demo", "--no-serve", "--weeks", "2", data=tmp_path).code == 0
-    assert differences(contents(tmp_path), contents(told[0])) == {}
+    assert followthrough("demo", "--no-serve", "--weeks", "1", data=tmp_path).code == 0
+    assert differences(contents(tmp_path), told.first) == {}
 
 
 def test_the_story_is_told_on_every_monday_from_its_first_week_to_its_last() -> None:
