@@ -186,11 +186,15 @@ def _group_of(words: Words, rule: CueRule, match: re.Match[str], trigger: int) -
             or group.voice == "passive"
             or words.words[group.at] not in DETERMINERS | PREPOSITIONS
         )
-        return group if known else None
+        is_denied = group.negated or any(word in _NOT for word in words.words[max(0, trigger - 2) : trigger])
+        return group._replace(negated=is_denied) if known else None
     if form in ("none", "noun"):
         reach = 12 if rule.id == "WANT-DONE" else 4
         return _led(words.words, trigger, max(trigger, words.at(match.end()) - 1), reach)
     return _by_form(words, rule, match, trigger)
+
+
+_NOT = frozenset(["not", "never", "don't", "doesn't", "didn't"])
 
 
 def _unsaid(words: list[str], at: int, group: VerbGroup) -> VerbGroup | None:

@@ -32,7 +32,7 @@ def clause_end(words: list[str], place: int) -> tuple[int, int]:
         if depth < 0:
             return index, -1
         if depth == 0 and word != ")":
-            after = _over_dash(words, index)
+            after = max(_over_dash(words, index), _over_saying(words, index))
             if after > index:
                 index = after
                 continue
@@ -49,6 +49,15 @@ def _over_dash(words: list[str], index: int) -> int:
         return index
     after = skip_aside(words, index, 24)
     return after if after < len(words) else index
+
+
+def _over_saying(words: list[str], index: int) -> int:
+    """Return the index after "as I mentioned" between commas that open at `index`; else `index`."""
+    if words[index] != "," or words[index + 1 : index + 2] != ["as"] or words[index + 2 : index + 3] == ["well"]:
+        return index
+    closing = next((at for at in range(index + 2, min(index + 10, len(words))) if words[at] in (",", *STOPS)), -1)
+    goes_on = closing > 0 and words[closing] == "," and closing + 1 < len(words)
+    return closing + 1 if goes_on and words[closing + 1] not in ("and", "or", "but") else index
 
 
 def _stop_at(words: list[str], index: int, form: str) -> tuple[int, int] | None:
@@ -122,11 +131,18 @@ def _joined_ends(words: list[str], index: int, after: int, form: str) -> int | N
         return -1
     if word == "be" and after + 1 < len(words) and form in ("done", "base"):
         return after
+    if words[after + 1 : after + 2] == ["to"] and (
+        word in _INTENDING or (word in _INTENDING_OR_NOUN and words[index] == ",")
+    ):
+        return -1
     return -1 if _is_new_clause(words, after) else None
 
 
 _ALWAYS_SUBJECTS = frozenset(["we", "i", "he", "she", "they"])
-_INTENDING = frozenset(["intends", "plans", "aims", "hopes", "means", "expects", "wants", "proposes", "intend", "aim"])
+_INTENDING = frozenset(
+    ["intends", "plans", "aims", "hopes", "means", "expects", "wants", "proposes", "intend", "aim", "propose", "want"]
+)
+_INTENDING_OR_NOUN = frozenset(["plan", "hope", "mean", "expect", "wish"])  # after a comma: a verb
 
 
 def _is_new_clause(words: list[str], after: int) -> bool:
@@ -136,8 +152,6 @@ def _is_new_clause(words: list[str], after: int) -> bool:
         return True
     if word in PERSONAL:
         return word in _ALWAYS_SUBJECTS or _finite_follows(words, after)
-    if word in _INTENDING and words[after + 1 : after + 2] == ["to"]:
-        return True
     if word in DETERMINERS:
         return _finite_soon(words, after, 12)
     return word not in PREPOSITIONS and word not in SUBORDINATORS and _finite_soon(words, after, 5)

@@ -19,6 +19,8 @@ from processing.verbs import load_lexicon
 
 LEXICON = load_lexicon()
 
+DENIALS = frozenset(["not", "never", "do", "does", "did", "don't", "doesn't", "didn't"])
+
 
 def subject_start(words: list[str], place: int) -> int:
     """Return the index at which the subject of the finite verb at `place` starts, fronted time and place included."""
@@ -26,6 +28,7 @@ def subject_start(words: list[str], place: int) -> int:
     while left >= 0 and (
         is_adverb(words[left])
         or (words[left] in HELPERS and (words[place] not in HELPERS or words[place] in ("be", "been", "have")))
+        or (words[left] in DENIALS and words[place] not in AUXILIARIES)
     ):
         left -= 1
     left = _before_aside(words, left)

@@ -149,11 +149,19 @@ def _done_to(candidate: Candidate, subject: Subject, kind: str, setting: Setting
     return "open" if kind == "act" and subject.kind in ("process", "noun") else "unlikely"
 
 
+# "I do not want to give a figure" refuses nothing; "we do not intend to change the law" does
+_WISHES = frozenset(["want", "wants", "wanting", "wish", "wishes", "hope", "hopes", "like", "love", "prefer", "mean"])
+
+
 def _wish(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
     dated = setting.timing != "none"
-    if candidate.group.negated and candidate.rules[0].id == "INTEND" and kind != "act":
+    if candidate.group.negated and (
+        setting.words[candidate.trigger] in _WISHES or (candidate.rules[0].id == "INTEND" and kind != "act")
+    ):
         return "no"
-    if subject.kind not in (*_OURS, "body", "none", "pointing", "process") or candidate.group.negated:
+    if candidate.group.negated:
+        return "open" if subject.kind in _OURS and candidate.rules[0].id == "INTEND" else "unlikely"
+    if subject.kind not in (*_OURS, "body", "none", "pointing", "process"):
         return "unlikely"
     if kind in (*_WEAK, "speak"):
         return "likely" if dated and kind == "speak" else "no"

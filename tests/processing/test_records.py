@@ -64,6 +64,26 @@ def quotes(text: str) -> list[str]:
             ["publish a code", "review the guidance"],
         ),
         ("I will of course write to the hon. Member.", ["I will of course write to the hon. Member"]),
+        (
+            "We shall be bringing the power into force in May, and plan to lay regulations before the end of the year.",
+            ["We shall be bringing the power into force in May", "plan to lay regulations before the end of the year"],
+        ),
+        (
+            "The Department means to consult on it by next summer.",
+            ["The Department means to consult on it by next summer"],
+        ),
+        (
+            "We intend to go on by launching, as I mentioned, a new round of grants next January.",
+            ["We intend to go on by launching, as I mentioned, a new round of grants next January"],
+        ),
+        (
+            "We will legislate for it, as I said, and we will consult in May.",
+            ["We will legislate for it", "we will consult in May"],
+        ),
+        (
+            "We do not expect to publish it before the summer.",
+            ["We do not expect to publish it before the summer"],
+        ),
     ],
 )
 def test_each_action_is_one_record_with_its_own_quote(text: str, wanted: list[str]) -> None:
@@ -77,6 +97,8 @@ def test_each_action_is_one_record_with_its_own_quote(text: str, wanted: list[st
         "I will come to that point in a moment.",
         "We will always stand up for victims.",
         "We must learn from this.",
+        "I do not want to give a figure that will be wrong in a week.",
+        "My hon. Friend is right to press the matter.",
         "Will the Minister commit to publishing the data?",
         "We continue to work closely with the police.",
         "The noble Lord will know that this is hard.",
