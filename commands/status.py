@@ -90,6 +90,8 @@ def _beside(data: Path) -> list[str]:
         private.close()
     counts = ", ".join(f"{states.count(state)} {state}" for state in sorted(set(states))) or "none"
     sent = ", ".join(f"{count} {outcome}" for outcome, count in sorted(mails.items())) or "none yet"
+    lines = [f"Subscribers: {counts}. Mails: {sent}."]
+    if mails.get("open"):
+        lines.append("  The open mails are not taken by the server yet: `followthrough digest send` tries again.")
     found = backups(settings.backup_folder(data))
-    last = found[-1].name if found else "none"
-    return [f"Subscribers: {counts}. Mails: {sent}.", f"Backups: {len(found)}, the last: {last}."]
+    return [*lines, f"Backups: {len(found)}, the last: {found[-1].name if found else 'none'}."]

@@ -54,6 +54,25 @@ class SendReport:
         return not (self.refused or self.later or self.lost or self.problems)
 
     @property
+    def is_worth_another_try(self) -> bool:
+        """Whether mails are open that the server may take a little later."""
+        return bool(self.later or self.lost or self.problems)
+
+    def followed_by(self, other: SendReport) -> SendReport:
+        """Return this sending and the next try of what it left open as one: what is still open is as the last says."""
+        return SendReport(
+            sent=self.sent + other.sent,
+            again=self.again + other.again,
+            refused=self.refused + other.refused,
+            paused=self.paused + other.paused,
+            nothing_new=self.nothing_new + other.nothing_new,
+            not_due=self.not_due,
+            later=other.later,
+            lost=other.lost,
+            problems=list(other.problems),
+        )
+
+    @property
     def counts(self) -> dict[str, int]:
         """The figures, for the run's record."""
         names = ("sent", "again", "refused", "later", "lost", "paused", "nothing_new", "not_due")

@@ -32,6 +32,7 @@ class Settings:
     Without `smtp_host` nothing is sent: every mail becomes a file in `outbox`. `site` is the address under which
     readers reach the browser; `sender` the address in From; `operator` who gets the alarms; `alarms` addresses of
     other services, as apprise writes them; `ping` an address that is asked for after every good run.
+    `retry_minutes` is how long the weekly run waits before it tries once more what was put off; 0: not at all.
     """
 
     site: str = "http://127.0.0.1:8001"
@@ -51,6 +52,7 @@ class Settings:
     keep_backups: int = 8
     backups: str = ""
     source_minutes: int = 120
+    retry_minutes: int = 10
 
     def __repr__(self) -> str:
         # passwords and the keys in addresses of services must not reach a log by way of a traceback

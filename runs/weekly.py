@@ -75,7 +75,10 @@ class WeeklyReport:
 
 @dataclass(slots=True, kw_only=True)
 class Weekly:
-    """One weekly run on a data folder. `clock` stands still for demonstrations; None is the real one."""
+    """One weekly run on a data folder. `clock` stands still for demonstrations; None is the real one.
+
+    `pause` waits so many seconds.
+    """
 
     data: Path
     settings: Settings
@@ -85,6 +88,7 @@ class Weekly:
     crawl_settings: dict[str, Any] = field(default_factory=dict)
     told_since: str = ""
     progress: Callable[[str], None] = lambda _: None
+    pause: Callable[[float], None] = time.sleep
 
     def now(self) -> datetime:
         return self.clock or datetime.now(tz=UTC)
@@ -196,9 +200,17 @@ class Weekly:
         return "good", counts, note
 
     def _digest(self) -> tuple[str, dict[str, Any], str]:
-        report = send_digests(self.data, self.settings, open_post(self.settings, self.data), self.now())
+        report = self._send()
+        if report.is_worth_another_try and self.settings.retry_minutes:
+            # many servers put a stranger's first mail off, and take the second some minutes later
+            self.progress(f"  some mails were not taken: once more in {self.settings.retry_minutes} minutes")
+            self.pause(self.settings.retry_minutes * 60.0)
+            report = report.followed_by(self._send())
         self.sent = report
         return "good" if report.is_good else "failed", report.counts, f"{report.sent} mails"
+
+    def _send(self) -> SendReport:
+        return send_digests(self.data, self.settings, open_post(self.settings, self.data), self.now())
 
     def _back_up(self) -> tuple[str, dict[str, Any], str]:
         target = back_up(self.data, self.settings.backup_folder(self.data), self.now(), self.settings.keep_backups)

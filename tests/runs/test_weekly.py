@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ from followthrough import cli
 from processing.errors import Busy
 from runs.lock import only_run
 from runs.weekly import Weekly
+from tests.digest.mailbox import Mailbox, serving
 from tests.digest.small import subscribe
 
 if TYPE_CHECKING:
@@ -137,6 +140,7 @@ def test_the_lock_is_free_as_soon_as_its_holder_is_killed(data: Path) -> None:
 def test_the_command_ends_with_1_and_one_summary_line_when_no_mail_can_leave(data: Path) -> None:
     command = ["--data", str(data), "weekly", "--from", "process", "--clock", "2025-09-08T06:30:00+00:00"]
     nowhere = {"FOLLOWTHROUGH_SMTP_HOST": "127.0.0.1", "FOLLOWTHROUGH_SMTP_PORT": "1", "FOLLOWTHROUGH_SMTP_TLS": "none"}
+    nowhere |= {"FOLLOWTHROUGH_RETRY_MINUTES": "0"}
     result = CliRunner().invoke(cli, command, env=nowhere)
     (line,) = result.stdout.strip().splitlines()
     assert result.exit_code == 1
@@ -146,6 +150,34 @@ def test_the_command_ends_with_1_and_one_summary_line_when_no_mail_can_leave(dat
     assert "ALARM The digest could not be sent: The mail server 127.0.0.1, port 1 can't be used" in result.stderr
     again = CliRunner().invoke(cli, command)
     assert (again.exit_code, len(mailed(data))) == (0, 1)
+
+
+def test_a_mail_that_the_server_puts_off_is_tried_once_more_in_the_same_run(data: Path) -> None:
+    answers, waited = ["later", "later", "take"], []
+    mailbox = Mailbox(plan=lambda: answers.pop(0))
+    with contextmanager(serving)(mailbox) as settings:
+        run = Weekly(data=data, settings=settings, clock=NOW, pause=waited.append)
+        report = run.run(("process", "digest"))
+    assert [step.outcome for step in report.steps] == ["good", "good"]
+    assert (report.steps[1].note, report.steps[1].counts["sent"], report.steps[1].counts["later"]) == ("1 mails", 1, 0)
+    assert waited == [600.0]
+    assert [str(letter["To"]) for letter in mailbox.messages()] == ["ann@example.org"]
+
+
+def test_a_mail_that_is_put_off_twice_stays_open_and_is_told(data: Path) -> None:
+    mailbox, waited = Mailbox(plan=lambda: "later"), []
+    with contextmanager(serving)(mailbox) as settings:
+        report = Weekly(data=data, settings=settings, clock=NOW, pause=waited.append).run(("process", "digest"))
+    assert [alarm.where for alarm in report.alarms] == ["1 not taken"]
+    assert waited == [600.0]
+    result = CliRunner().invoke(cli, ["--data", str(data), "status", "--today", "2025-09-08"])
+    assert "Mails: 1 open.\n  The open mails are not taken by the server yet: `followthrough" in result.output
+    mailbox.plan = lambda: "take"
+    with contextmanager(serving)(mailbox) as settings:
+        again = Weekly(data=data, settings=replace(settings, retry_minutes=0), clock=NOW, pause=waited.append)
+        assert again.run(("process", "digest")).steps[1].outcome == "good"
+    assert [str(letter["To"]) for letter in mailbox.messages()] == ["ann@example.org"]
+    assert waited == [600.0]
 
 
 def test_status_names_what_never_ran_and_ends_with_1(data: Path) -> None:
