@@ -10,6 +10,7 @@ from db.archive import Archive, instant
 from db.health import note_processing, take_over_crawls
 from db.judged import clear_derived, load_not_sitting, load_sitting_days
 from db.register import Register
+from processing.accuracy import stated_accuracy
 from processing.terms import load_vocabulary
 from processing.timing import load_calendar, with_collected
 from runs.deriving import Derived, derive
@@ -69,6 +70,7 @@ def process(
             derived = derive(archive, register.database, vocabulary, today)
             register.set_fact("as_of", today.isoformat())
             register.set_fact(VOCABULARY, vocabulary.version)
+            register.set_fact("accuracy", stated_accuracy())
             take_over_crawls(register.database.conn, archive.crawls())
             if only is None:
                 note_processing(register.database.conn, instant(began))
