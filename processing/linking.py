@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from processing.needed import Sieve
 from processing.recommendations import load_recommendations
 
 if TYPE_CHECKING:
@@ -106,12 +107,25 @@ def _by_whole(quote: str, context: str) -> list[str]:
 
 @lru_cache(maxsize=1024)  # the records of a passage share sentences
 def _by_subject(text: str) -> list[str]:
+    passed = _subjects().passed(text)
+    if not passed:
+        return []
     return [
         recommendation.id
         for found in load_recommendations()
         for recommendation in found.recommendations
-        if any(pattern.search(text) for pattern in recommendation.subjects)
+        if any(pattern in passed and pattern.search(text) for pattern in recommendation.subjects)
     ]
+
+
+@cache
+def _subjects() -> Sieve:
+    return Sieve(
+        pattern
+        for found in load_recommendations()
+        for recommendation in found.recommendations
+        for pattern in recommendation.subjects
+    )
 
 
 def _by_heading(before: str, title: str) -> list[str]:

@@ -6,8 +6,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
+from processing.needed import Sieve
 from processing.timing.calendar_shapes import CALENDAR_SHAPES, INNER_CALENDAR_SHAPES
 from processing.timing.named import (
     INNER_SHAPES,
@@ -25,6 +27,8 @@ from processing.timing.relative import INNER_RELATIVE_SHAPES, RELATIVE_SHAPES, a
 from processing.timing.words import NUMBER, ORDINAL, number, ordinal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from processing.timing.scene import Scene, Shape
 
 Read = tuple[Period, int]
@@ -106,18 +110,47 @@ _FIGURES = re.compile(r"20\d\d|year")
 _PART_HEADS = "tvefomhpblracdnw"
 
 
-def _by_letter(shapes: tuple[Shape, ...]) -> dict[str, tuple[Shape, ...]]:
+_PLAIN = NAMED_SHAPES + RELATIVE_SHAPES + CALENDAR_SHAPES
+_INNER = _PLAIN + INNER_SHAPES + INNER_RELATIVE_SHAPES + INNER_CALENDAR_SHAPES
+
+
+class Possible(NamedTuple):
+    """The rows that can match somewhere in a text, by first letter, and the readers of composed periods that can."""
+
+    plain: dict[str, tuple[Shape, ...]]
+    inner: dict[str, tuple[Shape, ...]]
+    composed: tuple[Callable[[Scene, int], Read | None], ...]
+
+
+def _by_letter(shapes: tuple[Shape, ...], passed: frozenset[re.Pattern[str]]) -> dict[str, tuple[Shape, ...]]:
     table: dict[str, list[Shape]] = defaultdict(list)
     for row in shapes:
-        for letter in set(row.heads):
-            table[letter].append(row)
+        if row.words in passed:
+            for letter in set(row.heads):
+                table[letter].append(row)
     return {letter: tuple(rows) for letter, rows in table.items()}
 
 
-_PLAIN = _by_letter(NAMED_SHAPES + RELATIVE_SHAPES + CALENDAR_SHAPES)
-_INNER = _by_letter(
-    NAMED_SHAPES + RELATIVE_SHAPES + CALENDAR_SHAPES + INNER_SHAPES + INNER_RELATIVE_SHAPES + INNER_CALENDAR_SHAPES
-)
+@lru_cache(maxsize=16)  # asked for at each word of a sentence
+def possible_in(low: str) -> Possible:
+    """Return which rows are worth trying in a text in small letters: most sentences hold the words of few of them."""
+    return _possible(_sieve().passed(low))
+
+
+def expressions() -> list[re.Pattern[str]]:
+    """Return the expressions of the grammar: where none of them matches there is no period."""
+    return [*(row.words for row in _INNER), *(words for _, needs in _COMPOSED for words in needs)]
+
+
+@cache
+def _sieve() -> Sieve:
+    return Sieve(expressions())
+
+
+@lru_cache(maxsize=4096)
+def _possible(passed: frozenset[re.Pattern[str]]) -> Possible:
+    readers = tuple(read for read, needs in _COMPOSED if not passed.isdisjoint(needs))
+    return Possible(_by_letter(_PLAIN, passed), _by_letter(_INNER, passed), readers)
 
 
 def period_at(scene: Scene, place: int, *, inner: bool = False) -> Read | None:
@@ -127,23 +160,21 @@ def period_at(scene: Scene, place: int, *, inner: bool = False) -> Read | None:
     """
     if place >= len(scene.low):
         return None
-    table = _INNER if inner else _PLAIN
+    possible = possible_in(scene.low)
     best: Read | None = None
-    for row in table.get(scene.low[place], ()):
+    for row in (possible.inner if inner else possible.plain).get(scene.low[place], ()):
         found = row.words.match(scene.low, place)
         if found is None or (best and found.end() <= best[1]):
             continue
         period = row.read(scene, found)
         if period is not None:
             best = period, found.end()
-    composed = _composed_at(scene, place)
+    composed: Read | None = None
+    for reader in possible.composed:
+        read = reader(scene, place)
+        if read and (composed is None or read[1] > composed[1]):
+            composed = read
     return composed if composed and (best is None or composed[1] > best[1]) else best
-
-
-def _composed_at(scene: Scene, place: int) -> Read | None:
-    reads = (_part_at, _fraction_at, _numbered_at, _nth_weekday_at, _year_end_at)
-    found = [read for reader in reads if (read := reader(scene, place))]
-    return max(found, key=lambda read: read[1], default=None)
 
 
 def _part_at(scene: Scene, place: int) -> Read | None:
@@ -290,6 +321,16 @@ def _year_end_at(scene: Scene, place: int) -> Read | None:
     else:
         period = calendar_year(int(found["year"] or said.year), "interval" if found["year"] else "relative")
     return end_of(period), found.end()
+
+
+_COMPOSED: tuple[tuple[Callable[[Scene, int], Read | None], tuple[re.Pattern[str], ...]], ...] = (
+    (_part_at, tuple(row.words for row in PARTS)),
+    (_fraction_at, (_FRACTION,)),
+    (_numbered_at, (_NUMBERED, _FIGURE_LAST, _NTH_QUARTER)),
+    (_nth_weekday_at, (_NTH_WEEKDAY,)),
+    (_year_end_at, (_ENDED,)),
+)
+"""The readers of composed periods, each with the expressions of which one must match."""
 
 
 def joined_at(scene: Scene, place: int, *, inner: bool = False, by: str = "or") -> Read | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from processing.timing.absolute import named_day, named_month
@@ -58,9 +59,10 @@ def read_day(scene: Scene, found: re.Match[str]) -> Period | None:
     number, month = int(found["day"]), MONTHS[found["month"]]
     named = year_of(scene, found)
     years = [named] if named else [scene.spoken_on.year + later for later in range(9)]
-    days = [day for year in years if (day := named_day(number, month, year)) and (named or day >= scene.spoken_on)]
+    coming = (day for year in years if (day := named_day(number, month, year)) and (named or day >= scene.spoken_on))
     weekday = WEEKDAYS.get(found["weekday"] or "")
-    agreeing = [day for day in days[:2] if weekday in (None, day.weekday())]
+    days = list(islice(coming, 1 if weekday is None else 2))
+    agreeing = [day for day in days if weekday in (None, day.weekday())]
     if not days:
         return None
     return one_day((agreeing or days)[0], "DAY", "date")
