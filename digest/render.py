@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 WIDTH = 76  # characters of a line of plain text
 COUNTS = 4  # how many counts a subject line holds
+LONGEST_GAP = 160  # characters that say what is missing
+ADDRESS = re.compile(r"https?://[^\s:]*[^\s:/]")
 BLANK_LINES = re.compile(r"\n{4,}")
 COLOURS = {
     "due date passed": "late",
@@ -125,28 +127,37 @@ def render_letter(
 
 
 def health_lines(health: Health) -> tuple[str, ...]:
-    """Say to which day each source is collected, and what is missing."""
-    collected = [
-        f"{one.name} to {wording.day(one.collected_to)}"
-        if one.collected_to
-        else f"{one.name} last asked on {wording.day(one.last_asked or one.last_good)}"
-        for one in health.sources
-        if one.collected_to or one.last_asked or one.last_good
-    ]
-    lines = [f"Collected: {', '.join(collected)}."] if collected else ["Nothing has been collected yet."]
-    gap = health.oldest_gap
-    if gap is None:
-        lines.append("No gaps.")
-    else:
-        where = " ".join(
-            part
-            for part in (gap.source, gap.house, wording.day(gap.day) or textwrap.shorten(gap.note or gap.scope, 80))
-            if part
-        )
-        lines.append(f"{wording.plural(health.gaps, 'gap')}, the oldest: {where}.")
+    """Say to which day each source is collected or when it was last asked, and what is missing."""
+    collected: dict[str, list[str]] = {}
+    asked: dict[str, list[str]] = {}
+    for one in health.sources:
+        if one.collected_to:
+            collected.setdefault(one.collected_to, []).append(one.name)
+        elif at := one.last_asked or one.last_good:
+            asked.setdefault(at[:10], []).append(one.name)
+    lines = []
+    if collected:
+        parts = (f"{', '.join(names)} to {wording.day(on)}" for on, names in sorted(collected.items()))
+        lines.append(f"Collected: {'; '.join(parts)}.")
+    lines += [f"Last asked on {wording.day(on)}: {', '.join(names)}." for on, names in sorted(asked.items())]
+    lines = lines or ["Nothing has been collected yet."]
+    lines.append(_oldest_gap(health))
     if health.refusals:
         lines.append(f"{wording.plural(health.refusals, 'answer')} could not be read.")
     return tuple(lines)
+
+
+def _oldest_gap(health: Health) -> str:
+    gap = health.oldest_gap
+    if gap is None:
+        return "No gaps."
+    source = next((one.name for one in health.sources if one.id == gap.source), gap.source)
+    # of an address the last part says most, and does not fill the line
+    what = wording.day(gap.day) or ADDRESS.sub(lambda found: found[0].rpartition("/")[2], gap.note or gap.scope)
+    where = ", ".join(part for part in (source, gap.house, what) if part)
+    if len(where) > LONGEST_GAP:
+        where = f"{where[:LONGEST_GAP]}…"
+    return f"{wording.plural(health.gaps, 'gap')}, the oldest: {where}."
 
 
 def said_by(entry: Entry) -> str:
