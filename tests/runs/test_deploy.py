@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import re
 import shutil
 import subprocess
@@ -16,7 +18,9 @@ from followthrough import cli
 if TYPE_CHECKING:
     from pathlib import Path
 
-CALLED = re.compile(r"(?:bin/followthrough|`followthrough|\./run|^    followthrough) ([a-z]+)", re.MULTILINE)
+CALLED = re.compile(
+    r"(?:bin/followthrough|deploy/followthrough|`followthrough|\./run|^    followthrough) ([a-z]+)", re.MULTILINE
+)
 
 
 def test_systemd_takes_the_units(root: Path, tmp_path: Path) -> None:
@@ -63,6 +67,32 @@ def test_a_failure_is_mailed_to_the_operator(root: Path, tmp_path: Path) -> None
     )
     sent = (tmp_path / "sent").read_text(encoding="utf-8")
     assert sent.startswith("To: operator@example.org\nSubject: Followthrough: followthrough-weekly.service failed on ")
+
+
+def test_the_command_of_the_machine_takes_the_settings_of_its_services(root: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "followthrough.env"
+    settings.write_text('FOLLOWTHROUGH_SITE="https://register.example.org"\nFOLLOWTHROUGH_SMTP_TLS=bad\n', "utf-8")
+    program = tmp_path / ".venv" / "bin" / "followthrough"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "$FOLLOWTHROUGH_DATA $FOLLOWTHROUGH_SITE $*"\n', "utf-8")
+    program.chmod(0o755)
+    text = (root / "deploy" / "followthrough").read_text(encoding="utf-8")
+    places = {
+        "/opt/followthrough": tmp_path,
+        "/etc/followthrough.env": settings,
+        "user=followthrough": f"user={pwd.getpwuid(os.geteuid()).pw_name}",
+    }
+    for there, here in places.items():
+        assert text.count(there) == 1
+        text = text.replace(there, str(here))
+    called = ["/bin/sh", "-c", text, "followthrough", "digest", "preview"]
+    done = subprocess.run(called, capture_output=True, text=True, check=True, env={"PATH": "/usr/bin:/bin"})  # noqa: S603 -- our own
+    assert done.stdout == "/var/lib/followthrough https://register.example.org digest preview\n"
+
+
+def test_an_image_takes_in_no_database_and_no_settings(root: Path) -> None:
+    left_out = (root / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert {"**/*.db", "**/*.db-*", "**/*.env", "**/settings.toml", "data", ".git"} <= set(left_out)
 
 
 def test_the_workflow_and_the_containers_are_well_formed(root: Path) -> None:
