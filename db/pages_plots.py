@@ -43,7 +43,10 @@ class Slippage:
 
 
 def by_month(connection: sqlite3.Connection, today: date) -> list[Month]:
-    """Return the numbers for the twelve months up to this one and the six after it."""
+    """Return the numbers for the twelve months up to this one and the six after it.
+
+    The months before anything happened are left out, as a young register would look like a fault.
+    """
     months = [_month(today.year, today.month + step) for step in range(1 - BEFORE, AFTER + 1)]
     shown = "joined_into IS NULL AND status <> 'rejected'"
     said = _counts(connection, "first_said", f"commitments WHERE {shown}", months)
@@ -55,6 +58,7 @@ def by_month(connection: sqlite3.Connection, today: date) -> list[Month]:
         "commitments WHERE status IN ('delivered', 'delivered late') AND joined_into IS NULL",
         months,
     )
+    first = min((*said, *due, *slipped, *done), default=months[0])
     return [
         Month(
             month=month,
@@ -64,6 +68,7 @@ def by_month(connection: sqlite3.Connection, today: date) -> list[Month]:
             done=done.get(month, 0),
         )
         for month in months
+        if month >= first
     ]
 
 

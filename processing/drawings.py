@@ -179,7 +179,7 @@ def bars(rows: Sequence[tuple[str, float]], unit: str) -> str:
         parts.append(
             f'<text x="{label}" y="{y + 15}" text-anchor="end">{escape(cut)}</text>'
             f'<rect class="{kind}" x="{left:.1f}" y="{y}" width="{wide:.1f}" height="20"/>'
-            f'<text x="{at:.1f}" y="{y + 15}">{number:g} {escape(unit)}</text>'
+            f'<text x="{at:.1f}" y="{y + 15}">{f"{number:g}".replace("-", "−")} {escape(unit)}</text>'
         )
     return (
         f'<svg class="plot" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="One bar a row; the table below holds'

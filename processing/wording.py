@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 WEEK = 7
 MONTH = 30.44
 TWO_MONTHS = 61
 TWO_YEARS = 730
+ISO_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+# the precisions of a deadline that are periods, of which only the last day makes it late
+PERIODS = {
+    "week": "week",
+    "fortnight": "fortnight",
+    "month": "month",
+    "quarter": "quarter",
+    "season": "season",
+    "half": "half-year",
+    "term": "term",
+    "year": "year",
+}
 
 
 def day(text: str | None) -> str:
@@ -42,6 +55,26 @@ def instant(text: str | None) -> str:
     if not text:
         return ""
     return f"{day(text)}, {text[11:16]} UTC" if len(text) > len("2025-11-24") else day(text)
+
+
+def short_instant(text: str | None) -> str:
+    """Write an ISO instant for a table: `24 Nov 2025, 06:40 UTC`."""
+    if not text:
+        return ""
+    return f"{short_day(text)}, {text[11:16]} UTC" if len(text) > len("2025-11-24") else short_day(text)
+
+
+def scope(text: str) -> str:
+    """Write what a source was asked for, such as `tabled 2025-12-08`, with its dates as people write them."""
+
+    def written(found: re.Match[str]) -> str:
+        # an address may hold numbers that only look like a day
+        try:
+            return day(found[0])
+        except ValueError:
+            return found[0]
+
+    return initial(ISO_DAY.sub(written, text))
 
 
 def interval(earliest: str | None, latest: str | None) -> str:

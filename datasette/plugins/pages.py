@@ -69,7 +69,10 @@ def home(connection: Any, asked: Ask) -> dict[str, Any]:
 
 
 def changes(connection: Any, asked: Ask) -> dict[str, Any]:
-    return {"changes": pages_changes.read_changes(connection, asked.pairs, asked.today)}
+    return {
+        "changes": pages_changes.read_changes(connection, asked.pairs, asked.today),
+        "choices": pages_commitments.choices(connection),
+    }
 
 
 def commitments(connection: Any, asked: Ask) -> dict[str, Any]:
@@ -229,12 +232,16 @@ def prepare_jinja2_environment(env: Any) -> None:
         wording.weekday,
         wording.month,
         wording.instant,
+        wording.short_instant,
+        wording.scope,
         wording.age,
         wording.initial,
     )
     env.filters.update({function.__name__: function for function in (*words, wording.span, wording.plural)})
     env.filters["upstream_html"] = sanitised
-    env.globals.update(interval=wording.interval, deadline=wording.deadline, kinds=pages_changes.KINDS)
+    env.globals.update(
+        interval=wording.interval, deadline=wording.deadline, kinds=pages_changes.KINDS, periods=wording.PERIODS
+    )
 
 
 @hookimpl

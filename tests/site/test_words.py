@@ -14,7 +14,7 @@ from processing.citations import citation, draft_question
 from processing.differences import passage_changes, word_changes
 from processing.drawings import WIDTH, Point, bars, columns, timeline
 from processing.highlights import Mark, context, pieces
-from processing.wording import age, deadline, initial, instant, interval, plural, span
+from processing.wording import age, deadline, initial, instant, interval, plural, scope, short_instant, span
 
 TODAY = date(2025, 11, 24)
 INTERVALS = [
@@ -242,3 +242,27 @@ def test_columns_have_their_months_and_years_below_them() -> None:
     assert [one.text for one in root.iter("text")] == ["0", "2", "4", "Nov", "2025", "Dec", "Jan", "2026"]
     heights = [float(one.get("height", 0)) for one in root.iter("rect")]
     assert heights == [190.0, 0.0, 95.0, 47.5, 0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("tabled 2025-12-08", "Tabled 8 December 2025"),
+        ("Commons 2025-12-31", "Commons 31 December 2025"),
+        ('"grooming gangs" 2025-08-09 to 2025-09-08', '"grooming gangs" 9 August 2025 to 8 September 2025'),
+        ("member 9001", "Member 9001"),
+        ("made 2025-02-31", "Made 2025-02-31"),
+        ("made 2025-02-30", "Made 2025-02-30"),
+        ("file https://assets.example/2025-13-01.pdf", "File https://assets.example/2025-13-01.pdf"),
+    ],
+)
+def test_what_was_asked_for_is_told_with_dates_as_people_write_them(text: str, told: str) -> None:
+    assert scope(text) == told
+
+
+def test_an_instant_in_a_table_is_short() -> None:
+    assert [short_instant(text) for text in ("2025-11-24T06:40:00Z", "2025-11-24", None)] == [
+        "24 Nov 2025, 06:40 UTC",
+        "24 Nov 2025",
+        "",
+    ]
