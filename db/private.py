@@ -155,17 +155,22 @@ class Private:
         """Delete all that is known of a person, from the file and its log too. Returns whether there was one."""
         with self.database.atomic():
             gone = self.database.execute("DELETE FROM subscribers WHERE id = ?", [subscriber]).rowcount > 0
-        # the log of the database would keep the deleted rows until it is written over
-        self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._empty_log()
         return gone
+
+    def _empty_log(self) -> None:
+        # the log of the database would keep deleted rows until it is written over
+        self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def forget_unconfirmed(self, before: str) -> int:
         """Delete those who joined before an instant and never confirmed. Returns how many."""
         with self.database.atomic():
-            return self.database.execute(
+            gone = self.database.execute(
                 "DELETE FROM subscribers WHERE state = 'unconfirmed' AND joined_at < ? AND coalesce(asked_at, '') < ?",
                 [before, before],
             ).rowcount
+        self._empty_log()
+        return gone
 
     def bounced(self, subscriber: int, at: str) -> int:
         """Count a bounce; at the third in a row the person's mail is paused. Returns how many there are."""

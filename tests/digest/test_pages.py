@@ -141,6 +141,18 @@ def test_leaving_takes_the_address_out_of_every_file(
     assert left == []
 
 
+def test_who_never_confirmed_is_taken_out_of_every_file_after_three_days(
+    site: httpx.Client, small: SmallRegister, private: Private
+) -> None:
+    post(site, "/subscribe", address="bob@example.org", everything="yes")
+    joined = private.by_address("bob@example.org")
+    assert joined is not None
+    assert private.forget_unconfirmed(joined.joined_at) == 0
+    assert private.forget_unconfirmed("9999") == 1
+    left = [file.name for file in small.folder.glob("private.db*") if b"bob@example.org" in file.read_bytes()]
+    assert left == []
+
+
 def test_who_is_subscribed_already_sees_the_same_page_and_gets_a_link(
     site: httpx.Client, small: SmallRegister, private: Private
 ) -> None:
