@@ -163,6 +163,15 @@ def test_each_week_has_its_issue_without_anybody_s_address(told: SampleRegister)
     assert sum(len(json.loads(row["entries"])["entries"]) for row in issues) > 100
 
 
+def test_no_address_stands_in_any_file_but_the_private_ones(told: SampleRegister) -> None:
+    kept = backups(settings_of(told.folder).backup_folder(told.folder))
+    files = [file for folder in (told.folder, *kept) for file in folder.iterdir() if file.is_file()]
+    naming = {file.name for file in files if b"@readers.example.org" in file.read_bytes()}
+    assert {file.name for file in files} >= {"archive.db", "followthrough.db", "private.db", "runs.jsonl"}
+    assert naming == {"private.db"}
+    assert {file.stat().st_mode & 0o077 for file in files if file.name == "private.db"} == {0}
+
+
 def test_the_databases_stand_the_check_and_two_backups_are_kept(told: SampleRegister) -> None:
     assert list(check(told.folder)) == []
     kept = backups(settings_of(told.folder).backup_folder(told.folder))
