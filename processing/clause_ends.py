@@ -18,6 +18,13 @@ from processing.verbs import load_lexicon
 LEXICON = load_lexicon()
 
 
+# the words at which a clause can end, or an aside open: all others are passed over at once
+_TURNS = STOPS | {
+    *("\n\n", "•", "—", ":", "-", ",", "(", ")", "and", "or", "but"),
+    *("because", "although", "whereas", "though", "while", "since", "as"),
+}
+
+
 def clause_end(words: list[str], place: int) -> tuple[int, int]:
     """Return the index after the clause of the verb at `place`, and that of a second verb that shares its subject.
 
@@ -28,6 +35,9 @@ def clause_end(words: list[str], place: int) -> tuple[int, int]:
     depth = 0
     while index < len(words):
         word = words[index]
+        if word not in _TURNS:
+            index += 1
+            continue
         depth += (word == "(") - (word == ")")
         if depth < 0:
             return index, -1

@@ -37,6 +37,18 @@ class CueTable(NamedTuple):
     by_group: dict[str, tuple[CueRule, ...]]
     by_id: dict[str, CueRule]
     by_word: dict[str, tuple[int, ...]]
+    of_groups: dict[tuple[str, ...], dict[str, tuple[int, ...]]]
+
+    def by_groups(self, groups: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+        """Return the places of the rules of some groups, by the words of which one must stand in the sentence."""
+        known = self.of_groups.get(groups)
+        if known is None:
+            kept = {
+                word: tuple(place for place in places if self.rules[place].group in groups)
+                for word, places in self.by_word.items()
+            }
+            known = self.of_groups[groups] = {word: places for word, places in kept.items() if places}
+        return known
 
 
 def _adverbs(words: str) -> str:
@@ -73,6 +85,7 @@ def load_cues(file: Path = FILE) -> CueTable:
         {group: tuple(rule for rule in rules if rule.group == group) for group in GROUPS},
         {rule.id: rule for rule in rules},
         {word: tuple(places) for word, places in by_word.items()},
+        {},
     )
 
 
@@ -80,9 +93,8 @@ def fired(
     table: CueTable, groups: tuple[str, ...], words: AbstractSet[str], sentence: str
 ) -> Iterator[tuple[CueRule, re.Match[str]]]:
     """Yield each cue of some groups that fires in a sentence, with every place of it; `words` are its tokens."""
-    places = {place for word in words & table.by_word.keys() for place in table.by_word[word]}
-    for place in sorted(places):
+    by_word = table.by_groups(groups)
+    for place in sorted({place for word in words if word in by_word for place in by_word[word]}):
         rule = table.rules[place]
-        if rule.group in groups:
-            for match in rule.pattern.finditer(sentence):
-                yield rule, match
+        for match in rule.pattern.finditer(sentence):
+            yield rule, match

@@ -14,14 +14,20 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "judge.json"
 _ROUNDING = 1e-6  # sums in another order differ by less
 STRONGEST = 5  # features kept with a record
+# the kinds of features that hang on a clause's timing, see `features.timed_features`
+TIMED = ("view", "view+cue", "view+when", "when", "cue+when", "source+view", "governor+view")
 
 
 class Model(NamedTuple):
-    """One question of the judge: the weight of each feature, the bias, and the probability from which it says yes."""
+    """One question of the judge: the weight of each feature, the bias, and the probability from which it says yes.
+
+    `most_by_timing` is more than the features of a clause's timing can add together; without it, anything.
+    """
 
     weights: dict[str, float]
     bias: float
     threshold: float
+    most_by_timing: float = math.inf
 
     def total(self, features: Iterable[str]) -> float:
         """Return the sum of the weights of features, without the bias."""
@@ -50,4 +56,17 @@ class Model(NamedTuple):
 def load_judge(file: Path = FILE) -> dict[str, Model]:
     """Read the weights, part of the program. Raises OSError or ValueError where the file is missing or damaged."""
     content = json.loads(file.read_text(encoding="utf-8"))
-    return {name: Model(told["weights"], told["bias"], told["threshold"]) for name, told in content["models"].items()}
+    return {
+        name: Model(told["weights"], told["bias"], told["threshold"], most_by_timing(told["weights"]))
+        for name, told in content["models"].items()
+    }
+
+
+def most_by_timing(weights: dict[str, float]) -> float:
+    """Return the greatest weights of the kinds of features that hang on timing, together: no clause has more."""
+    most = dict.fromkeys(TIMED, 0.0)
+    for feature, weight in weights.items():
+        kind = feature.partition("=")[0]
+        if kind in most:
+            most[kind] = max(most[kind], weight)
+    return sum(most.values())

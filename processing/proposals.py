@@ -70,7 +70,9 @@ def propose(passage: SpokenPassage, calendar: Calendar, models: Mapping[str, Mod
     promises: list[Proposal] = []
     done: list[Proposal] = []
     for position, (start, end) in enumerate(spans):
-        if any(first < end and start < last and first <= start and end <= last for first, last in quoted):
+        if low[end - 1] == "?":  # a question promises nothing and tells of nothing done, whatever stands in it
+            continue
+        if quoted and any(first < end and start < last and first <= start and end <= last for first, last in quoted):
             continue
         found = _in_sentence(passage, low, (start, end), (position, len(spans)), calendar, models)
         for group, proposals in (("promise", promises), ("done", done)):
@@ -86,10 +88,10 @@ def _is_told_by_other(proposal: Proposal, quote: tuple[int, int]) -> bool:
     return shared * 2 > proposal.end - proposal.start
 
 
-def _keys(words: Sequence[str], low: str, start: int) -> set[str]:
+def _keys(words: Sequence[str], low: str, start: int, length: int) -> set[str]:
     """Return the words that open cues, "£" where a sum stands, and "<point>" or "<done>" in a list of such things."""
     keys = set(words)
-    if any(word[0] == "£" for word in keys):
+    if low.find("£", start, start + length) >= 0:
         keys.add("£")
     line = low.rfind("\n", 0, start) + 1
     if not (_POINT.match(low, line) and line >= start - 6 and line):
@@ -133,9 +135,9 @@ def _in_sentence(
     sentence = low[start:end]
     words = words_of(sentence)
     table = load_cues()
-    keys = _keys(words.words, low, start)
+    keys = _keys(words.words, low, start, len(sentence))
     opening = list(fired(table, _OPENING, keys, sentence))
-    opened = {group: _readings(words, opening, group, sentence) for group in _OPENING}
+    opened = {group: _readings(words, opening, group) for group in _OPENING}
     if not opened["promise"] and not opened["done"]:
         return {"promise": [], "done": []}
     others = list(fired(table, _BESIDE, keys, sentence))
@@ -171,21 +173,20 @@ def _drafts(found: Sequence[Reading], scene: Scene, model: Model | None) -> list
 
 def _may_pass(draft: Draft, scene: Scene, model: Model) -> bool:
     total = model.total(draft.features)
-    return any(model.may_accept(total + model.total(timed_features(draft.reading, scene, when))) for when in TIMES)
+    return model.may_accept(total + model.most_by_timing) and any(
+        model.may_accept(total + model.total(timed_features(draft.reading, scene, when))) for when in TIMES
+    )
 
 
 _OPENING = ("promise", "done")
 _BESIDE = tuple(group for group in GROUPS if group not in _OPENING)
 
 
-def _readings(
-    words: Words, opening: Sequence[tuple[CueRule, re.Match[str]]], group: str, sentence: str
-) -> list[Reading]:
+def _readings(words: Words, opening: Sequence[tuple[CueRule, re.Match[str]]], group: str) -> list[Reading]:
     """Return the clauses that the cues of a group open and that can be a record."""
     opened = candidates(words, [(rule, match) for rule, match in opening if rule.group == group])
     read = [reading_of(candidate, words.words) for candidate in opened if candidate.end - candidate.start >= _SHORTEST]
-    is_question = sentence.endswith("?")
-    return [reading for reading in read if can_be(reading, words.words, is_question=is_question)]
+    return [reading for reading in read if can_be(reading, words.words, is_question=False)]
 
 
 def _proposal(

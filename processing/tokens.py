@@ -14,6 +14,15 @@ _TOKEN = re.compile(
 )
 
 
+# the same for texts without other letters than English ones, at nearly twice the speed
+_PLAIN_TOKEN = re.compile(
+    r"(?:hon|rt|no|st|mr|mrs|dr|vol|e\.g|i\.e)\.(?= )"
+    r"|[a-z]+(?:(?<=[a-z]n)'t\b|(?:-[a-z]+)*(?:'s\b)?)"
+    r"|\d[\d,.]*\d(?:[-/]\d+)?\w*|\d\w*|'(?:ll|re|ve|m|d)\b|\n\n|[^\s\w]",
+    re.ASCII,
+)
+
+
 class Words(NamedTuple):
     """The words of a sentence in lower case with their offsets in it; `at` finds the word at or after an offset."""
 
@@ -35,11 +44,13 @@ class Words(NamedTuple):
 
 def words_of(sentence: str) -> Words:
     """Cut a lower-case normalised sentence into words."""
-    words, starts, ends = [], [], []
-    for match in _TOKEN.finditer(sentence):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
+    words = (_PLAIN_TOKEN if sentence.isascii() else _TOKEN).findall(sentence)
+    starts, ends, end, find = [], [], 0, sentence.find
+    for word in words:  # between words stands nothing that could be one: the next such text is the word itself
+        start = find(word, end)
+        end = start + len(word)
+        starts.append(start)
+        ends.append(end)
     return Words(words, starts, ends)
 
 
