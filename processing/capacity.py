@@ -119,6 +119,10 @@ def _written(passage: Passage, department: str | None) -> Capacity:
 
 
 def _published(document: Document, passage: Passage, department: str | None) -> Capacity:
+    if passage.attribution and not passage.speaker and not is_office(passage.attribution):
+        return Capacity(
+            is_government=False, post=None, department=department, reason=f"quoted on the page: {passage.attribution}"
+        )
     if document.source == "govuk" and department and is_department(department):
         return Capacity(
             is_government=True,

@@ -94,6 +94,8 @@ def _form_at(words: list[str], place: int) -> str:
 
 def _ends_at(words: list[str], index: int, form: str) -> tuple[int, int] | None:
     """Tell whether a comma or conjunction at `index` ends the clause: by a new subject or by a second verb."""
+    if words[index] in ("and", "or") and _awaits_verb(words, index):
+        return None
     after = index + 1
     joined = words[index] != ","
     while after < len(words) and words[after] in ("and", "or", "but", ",", "then", "also"):
@@ -114,6 +116,16 @@ def _ends_at(words: list[str], index: int, form: str) -> tuple[int, int] | None:
     if joined and word in PREPOSITIONS:
         after = _over_phrase(words, after)
     return (index, after) if second_verb(words, after, form) else None
+
+
+def _awaits_verb(words: list[str], index: int) -> bool:
+    """Tell whether a clause that "so that" opened waits for its verb: "so that schools and colleges may"."""
+    for back in range(index - 1, max(0, index - 8), -1):
+        if words[back] in AUXILIARIES or words[back] in LEXICON.past or words[back] in STOPS or words[back] == ",":
+            return False
+        if words[back] == "that":
+            return words[back - 1] == "so"
+    return False
 
 
 def _over_phrase(words: list[str], place: int) -> int:

@@ -9,6 +9,7 @@ from processing.function_words import (
     HELPERS,
     OPENING,
     PERSONAL,
+    PREPOSITIONS,
     SAYINGS,
     STOPS,
     SUBORDINATORS,
@@ -84,6 +85,9 @@ def _bounds(words: list[str], place: int) -> bool:
     word = words[place]
     if word == "that":
         return place == 0 or _is_saying(words, place)
+    if word in ("which", "whom"):
+        # "the framework under which inquiries are to be run": the clause begins anew behind it
+        return place > 0 and words[place - 1] in PREPOSITIONS
     if word in ("and", "or"):
         return _has_finite(words, place)
     if word in AUXILIARIES:

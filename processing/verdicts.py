@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _OURS = ("first", "government")
 _ACTORS = ("first", "government", "body")
 _WEAK = ("courtesy", "know", "stance")
+_NEAR = 6  # words before a clause
 
 
 def opinion(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
@@ -27,6 +28,8 @@ def opinion(candidate: Candidate, subject: Subject, kind: str, setting: Setting)
         setting.governor in ("purpose", "question") and setting.timing != "dated"
     ):
         return {"yes": "unlikely", "likely": "no", "open": "no", "unlikely": "no"}.get(told, told)
+    if "PROCEDURE" in setting.marks and setting.timing == "none":
+        return {"yes": "unlikely", "likely": "unlikely", "open": "no"}.get(told, told)
     if setting.governor == "belief":
         return {"yes": "open", "likely": "unlikely", "open": "no"}.get(told, told)
     if "ALWAYS" in setting.marks and setting.timing == "none":
@@ -36,6 +39,8 @@ def opinion(candidate: Candidate, subject: Subject, kind: str, setting: Setting)
 
 def _will(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
     dated = setting.timing != "none"
+    if candidate.group.base == "do" and "what" in setting.words[max(0, candidate.head - _NEAR) : candidate.trigger]:
+        return "no"  # "what the Government will do about it": nothing is said to be done
     later = dated and candidate.group.base in ("say", "return", "update")
     if _is_no_promise(candidate, subject, kind) or (kind == "courtesy" and not later):
         return "no"

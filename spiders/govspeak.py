@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -27,12 +28,20 @@ NOISE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One block: `kind` is block or heading, `anchor` the id to link to, `section` the heading it stands under."""
+    """One block: `kind` is block or heading, `anchor` the id to link to, `section` the heading it stands under.
+
+    `said_by` is set for what stands in a `blockquote`: the words that introduce it ("Sir Alan said"), or QUOTED.
+    """
 
     kind: str
     text: str
     anchor: str | None
     section: str | None
+    said_by: str | None = None
+
+
+_OPENS_WORDS = re.compile(r"(?::|\b(?:said|says|added|wrote|stated|commented|to say)\W*)$")
+QUOTED = "quoted, without saying whom"
 
 
 def blocks(fragment: str) -> list[Block]:
@@ -49,6 +58,9 @@ def blocks(fragment: str) -> list[Block]:
         if kind == "heading":
             anchor, section = own or anchor, text
             found.append(Block(kind=kind, text=text, anchor=own, section=text))
+        elif kind == "quotation":
+            said_by = _introduction(found)
+            found.append(Block(kind="block", text=text, anchor=anchor, section=section, said_by=said_by))
         elif kind == "list" and found and found[-1].kind == "block" and found[-1].text.endswith(":"):
             found[-1] = Block(kind="block", text=f"{found[-1].text}\n{text}", anchor=anchor, section=section)
         else:
@@ -58,6 +70,14 @@ def blocks(fragment: str) -> list[Block]:
                 for point in points
             ]
     return found
+
+
+def _introduction(found: list[Block]) -> str:
+    """Return the words before a quotation that say whose it is: the last block of the page's own, if it opens one."""
+    own = next((block for block in reversed(found) if block.said_by is None), None)
+    if own is None or own.kind != "block" or not _OPENS_WORDS.search(own.text):
+        return QUOTED
+    return own.text.rstrip(" :,")
 
 
 def files(fragment: str) -> list[tuple[str, str]]:
@@ -128,6 +148,8 @@ def _step(tag: Tag) -> Iterator[tuple[str, str, str | None]]:
         yield from _rows(tag)
     elif tag.name == "p":
         yield from (("block", text, own) for text in [tag_text(tag)] if text)
+    elif tag.name == "blockquote":
+        yield from (("quotation" if kind == "block" else kind, text, anchor) for kind, text, anchor in _pieces(tag))
     else:
         yield from _pieces(tag)
 

@@ -91,9 +91,12 @@ HONOURS = re.compile(r"^(?:The )?(?:Rt|Right) Hon(?:ourable)? |,? (?:MP|KC|QC|CB
 
 
 class Speaker(NamedTuple):
-    """Who gave a speech: plain name, the words printed, `govuk/<slug>` and the office printed, if any."""
+    """Who gave a speech: plain name, the words printed, `govuk/<slug>` and the office printed, if any.
 
-    name: str
+    Of somebody who is quoted on a page there are only the words that introduce the quotation.
+    """
+
+    name: str | None
     attribution: str
     member: str | None
     post: str | None
@@ -230,7 +233,9 @@ def _passages(entry: Reader, texts: Sequence[Text], url: str, speaker: Speaker |
         for block in blocks(text.html):
             number += 1
             anchored = f"{text.url}#{block.anchor}" if block.anchor else text.url
-            yield _passage(f"b{number}", block.kind, block.text, anchored, block.section or text.section, speaker)
+            quoted = Speaker(name=None, attribution=block.said_by, member=None, post=None) if block.said_by else None
+            section = block.section or text.section
+            yield _passage(f"b{number}", block.kind, block.text, anchored, section, quoted or speaker)
 
 
 def _passage(key: str, kind: str, text: str, url: str, section: str | None, speaker: Speaker | None = None) -> Passage:

@@ -81,6 +81,12 @@ def quotes(text: str) -> list[str]:
             ["We will legislate for it", "we will consult in May"],
         ),
         (
+            "The guidance will come into force on 1 September, so that schools and colleges have time to prepare.",
+            [
+                "The guidance will come into force on 1 September, so that schools and colleges have time to prepare",
+            ],
+        ),
+        (
             "We do not expect to publish it before the summer.",
             ["We do not expect to publish it before the summer"],
         ),
@@ -99,6 +105,9 @@ def test_each_action_is_one_record_with_its_own_quote(text: str, wanted: list[st
         "We must learn from this.",
         "I do not want to give a figure that will be wrong in a week.",
         "My hon. Friend is right to press the matter.",
+        "I will take interventions as I go.",
+        "I will respond to what has been said, but in four minutes I shall not do it justice.",
+        "What forces, the National Crime Agency and the Home Office will do about cases that were closed.",
         "Will the Minister commit to publishing the data?",
         "We continue to work closely with the police.",
         "The noble Lord will know that this is hard.",
