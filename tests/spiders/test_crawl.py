@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from db.archive import Archive
 from processing.errors import BadInput
 from processing.records import Asked
 from spiders.runner import crawl
@@ -45,6 +46,18 @@ def test_statements_are_fetched_one_by_one_and_kept_under_their_live_addresses(u
     assert [(url, status) for url, status, _ in crawling.kept()] == [(url, 200) for url in urls]
     scope = {"source": "written_statements", "scope": "made 2025-09-04", "day": DAY}
     assert crawling.coverage() == [Asked(**scope, state="collected", found=2)]
+
+
+def test_a_crawl_is_noted_with_its_beginning_and_end_by_the_clock_that_it_was_given(
+    upstream: Any, crawling: Any
+) -> None:
+    tell_statements(upstream)
+    crawling.all("written_statements")
+    archive = Archive(crawling.folder)
+    noted = [(source, begun, ended, outcome) for source, begun, ended, outcome, _, _ in archive.crawls()]
+    archive.close()
+    at = "2025-09-08T06:00:00.000000Z"
+    assert noted == [("written_statements", at, at, "good")]
 
 
 def test_a_second_crawl_asks_conditionally_and_brings_no_body(upstream: Any, crawling: Any) -> None:
