@@ -118,9 +118,11 @@ class Faults:
             await self.app(ASKED[fault.name](dict(scope)), receive, self._grown(fault, scope, send))
         elif fault.name in SPOILT:
             await _spoil(self.app, scope, receive, send, SPOILT[fault.name])
-        elif fault.name in ("slow", "time-out"):
-            await asyncio.sleep(SLOW_SECONDS if fault.name == "slow" else 3600)
+        elif fault.name == "slow":
+            await asyncio.sleep(SLOW_SECONDS)
             await self.app(scope, receive, send)
+        elif fault.name == "time-out":
+            await _keep_waiting(receive)
         elif fault.name == "cut-off":
             await _cut_off(self.app, scope, receive, send)
         elif fault.name == "huge":
@@ -133,6 +135,12 @@ class Faults:
         if fault.name != "shifting-list" or not _skipped(dict(scope)):
             return send
         return _Changed(send, _grow).send
+
+
+async def _keep_waiting(receive: Receive) -> None:
+    """Answer nothing until whoever asked has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _refuse(name: str, scope: Scope, send: Send) -> None:

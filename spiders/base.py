@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
 import scrapy
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from processing.errors import FollowthroughError, KindNotCollected
@@ -25,6 +33,16 @@ if TYPE_CHECKING:
 
 LONDON = ZoneInfo("Europe/London")
 WEEK = timedelta(days=6)  # a day less, so that the weekly run is never early
+# why a request failed, by the name that Scrapy has for it
+PLAIN_WORDS = {
+    DownloadTimeoutError: "gave no answer within {:.0f} s",
+    DownloadCancelledError: "its answer is larger than {:.0f} bytes, the most that we take",
+    ResponseDataLossError: "broke off in the middle of its answer",
+    DownloadConnectionRefusedError: "refused the connection: the host is down, or the address is wrong",
+    CannotResolveHostError: "the name of the host is not known: is this machine connected?",
+}
+# "(100000) in request", "longer than 180.0 seconds": the limit in Scrapy's words, which name the address as well
+_LIMIT = re.compile(r"(?:\(|longer than )(\d+(?:\.\d+)?)(?:\)| s)")
 NAMED_FAILURES = 5  # failures that the note of a scope names one by one: the log holds them all
 
 
@@ -303,10 +321,16 @@ class SourceSpider(scrapy.Spider):
 
 
 def reason_of(error: BaseException | None) -> str:
-    """Say in a few words why a request failed."""
+    """Say in a few plain words why a request failed."""
     if isinstance(error, HttpError):
         return f"answered {error.response.status}"
     words = str(error).strip() or type(error).__name__
+    for kind, told in PLAIN_WORDS.items():
+        if isinstance(error, kind):
+            limit = _LIMIT.search(words)
+            return told.format(float(limit[1]) if limit else 0)
+    if words == "max redirections reached":
+        return "sent us from address to address without end"
     return words if isinstance(error, IgnoreRequest) else f"{type(error).__name__}: {words}"
 
 

@@ -326,11 +326,10 @@ class GovUk(SourceSpider):
             yield from self._gap(response.url, f"{response.url}: {error.kind}")
 
     def _file_failed(self, url: str, reason: str, scope: Scope) -> Iterator[Any] | None:  # noqa: ARG002 -- base's call
-        is_too_large = "larger than" in reason or "Cancelled" in reason
-        return self._too_large(url, f"more than {LARGEST // 1024**2} MB") if is_too_large else None
+        return self._too_large(url, f"more than {LARGEST // 1024**2} MB") if "larger than" in reason else None
 
     def _too_large(self, url: str, size: str) -> Iterator[Asked]:
-        note = f"{url}: left out, {size} is above the limit of {LARGEST // 1024**2} MB"
+        note = f"{url}: left out: it has {size}, and we take {LARGEST // 1024**2} MB at most"
         if not self._is_known_gap(url):
             self.complain(note)
         yield from self._gap(url, note)

@@ -152,8 +152,15 @@ class Members(SourceSpider):
         for number in sorted(spoke | self._known() | failed, key=int):
             yield from self._member(number, is_asked_again=number in failed)
         for house in HOUSES:
-            listing: Listing[str] = Listing(take=TAKE)
-            yield from self._members(house, 0, listing)
+            if self._is_due(house):
+                yield from self._members(house, 0, Listing(take=TAKE))
+
+    def _is_due(self, house: int) -> bool:
+        """Tell whether to list the members of a House again: now and then, and where it was not listed to its end."""
+        seen = self.seen(_search(house, 0))
+        is_missing = any(asked.scope == HOUSES[house] for asked in self.memory.missing())
+        is_whole = self.memory.is_whole() and not is_missing
+        return seen is None or not is_whole or self.until - seen.date() >= timedelta(days=MEMBER_DAYS)
 
     def _who_spoke(self, after: datetime | None = None) -> set[str]:
         """Return the ids of those who answered, made a statement or spoke with an office printed."""
@@ -199,19 +206,18 @@ class Members(SourceSpider):
             yield record
 
     def _members(self, house: int, skip: int, listing: Listing[str]) -> list[Request]:
-        url = (
-            f"{API}/Members/Search?{urlencode({'House': house, 'IsCurrentMember': 'true', 'skip': skip, 'take': TAKE})}"
-        )
-        seen = self.seen(url)
-        if skip == 0 and seen is not None and (self.until - seen.date()) < timedelta(days=MEMBER_DAYS):
-            return []
-        return self.ask_listing(url, partial(self._page, house=house, listing=listing), self.scope(HOUSES[house]))
+        then = partial(self._page, house=house, listing=listing)
+        return self.ask_listing(_search(house, skip), then, self.scope(HOUSES[house]))
 
     def _page(self, response: Response, scope: Scope, *, house: int, listing: Listing[str]) -> Iterator[Any]:
         following = listing.add(people(response.body, response.url), response.url)
         yield from self.people(response, scope)
         if following is not None:
             yield from self._members(house, following, listing)
+
+
+def _search(house: int, skip: int) -> str:
+    return f"{API}/Members/Search?{urlencode({'House': house, 'IsCurrentMember': 'true', 'skip': skip, 'take': TAKE})}"
 
 
 def spoke_for_government(value: Any) -> Iterator[int]:

@@ -90,7 +90,7 @@ class WholeAnswers:
         spider = self.crawler.spider
         again = get_retry_request(request, spider=spider, reason="broken answer") if spider else None
         if again is None:
-            raise BrokenAnswer("the answer is no whole JSON")
+            raise BrokenAnswer("the answer is cut off, or no JSON in UTF-8")
         return again
 
 

@@ -134,7 +134,7 @@ def test_a_listing_that_failed_is_asked_for_again_by_the_crawl_of_another_week(u
 
 UNREADABLE = {
     "a scan": ({"file": SCAN}, "good", "kind not collected: PDF without text (a scan?)"),
-    "too large": ({"file": PDF + b" " * (26 * 1024 * 1024)}, "failed", "left out, more than 25 MB is above the limit"),
+    "too large": ({"file": PDF + b" " * (26 * 1024 * 1024)}, "failed", "left out: it has more than 25 MB"),
 }
 
 
@@ -160,7 +160,7 @@ def test_a_file_of_600_megabytes_is_named_and_not_fetched(upstream: Any, crawlin
     large["details"]["attachments"][1]["file_size"] = 600 * 1024 * 1024
     upstream.tell(f"{CONTENT}{PATH}", large)
     report = crawling.one("govuk", **ONE_BODY)
-    assert report.reasons == (f"{FILE}: left out, 600 MB is above the limit of 25 MB",)
+    assert report.reasons == (f"{FILE}: left out: it has 600 MB, and we take 25 MB at most",)
     assert "csa_plan.pdf" not in asked_pages(upstream)
 
 
