@@ -145,7 +145,7 @@ FAULTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What docs/running.md says of a fault: the line that is printed, where an ellipsis is anything, and the exit code."""
+    """What docs/running.md says of a fault: the line printed, where an ellipsis is anything, and the exit code."""
 
     printed: str
     exit_code: int
