@@ -20,6 +20,7 @@ from processing.errors import BadInput
 
 FILE = "followthrough.db"
 SITE = Path(__file__).parent.parent / "datasette"
+WAIT = 20.0  # seconds that a visitor waits for the register to show a decision; then it goes on without them
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SETTINGS = {
     "suggest_facets": False,
@@ -41,6 +42,7 @@ class Browser(Datasette):  # type: ignore[misc] # Datasette has no types
 
     def __init__(self, data: Path, **settings: Any) -> None:
         self.data = data
+        self.wait = WAIT
         super().__init__([str(data / FILE)], **settings)
 
     def plugin_config(self, plugin_name: str, *of_what: Any, **of_whom: Any) -> Any:
@@ -48,7 +50,7 @@ class Browser(Datasette):  # type: ignore[misc] # Datasette has no types
         if plugin_name == "datasette-auth-passwords":
             return {f"{name}_password_hash": hashed for name, hashed in passwords.accounts(self.data).items()}
         if plugin_name == "followthrough":
-            return {"data": str(self.data)}
+            return {"data": str(self.data), "wait": self.wait}
         return super().plugin_config(plugin_name, *of_what, **of_whom)
 
 

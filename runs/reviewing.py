@@ -107,15 +107,17 @@ def keep(folder: Path, review: Review) -> None:
         archive.close()
 
 
-def apply(folder: Path) -> Derived:
+def apply(folder: Path, patience: float = PATIENCE) -> Derived:
     """Derive the register anew from its statements and all decisions, in one transaction.
 
-    Waits for a run of processing that is under way. Nothing is read or judged again.
+    Waits at most `patience` seconds for a run of processing that is under way. Raises Busy where it goes on for longer.
+    Nothing is read or judged again.
     """
-    day = day_of(folder)
     archive, register = Archive(folder), Register(folder)
     try:
-        with only_run(folder, PATIENCE), register.database.atomic():
+        with only_run(folder, patience), register.database.atomic():
+            # asked for only now: the run that was waited for may have moved an invented world on
+            day = day_of(folder)
             clear_derived(register.database)
             derived = derive(archive, register.database, load_vocabulary(), day)
             register.set_fact("as_of", day.isoformat())

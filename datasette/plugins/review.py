@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datasette import Forbidden, NotFound, Response, hookimpl
 
 from db import pages_commitment, pages_review, queries
-from processing.errors import BadInput
+from processing.errors import BadInput, Busy
 from processing.records import FIRMNESS
 from processing.reviews import FIELDS
 from runs import reviewing
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 log = logging.getLogger("followthrough.review")
-WAIT = 20  # seconds that the browser waits for the register; then the page says that it is still being done
+AGAIN = 1.0  # seconds between two tries while a run holds the register
+LONGEST_WAIT = 3600  # seconds that a decision waits for a run; a run of processing may take minutes
 TEXTS = ("decision", "reason", "value", "field", "evidence", "statement", "undoes")
 LONGEST = 2000  # characters of any field
 CONFLICT, WRONG = 409, 400
@@ -76,8 +78,7 @@ async def take(datasette: Any, request: Any, told: dict[str, Any], given: dict[s
         await asyncio.to_thread(reviewing.keep, data, made)
     except BadInput as wrong:
         return str(wrong)
-    is_shown = await apply(data)
-    told_now = "" if is_shown else " A run is under way: the pages will show it when that is done."
+    told_now = await apply(data, datasette.plugin_config("followthrough")["wait"])
     datasette.add_message(request, f"Your decision is kept.{told_now}")
     return None
 
@@ -106,13 +107,29 @@ def subject(found: pages_commitment.Whole, given: dict[str, str]) -> dict[str, A
     }
 
 
-async def apply(data: Path) -> bool:
-    """Derive the register anew; whether that was done while the browser waited. It goes on if it was not."""
-    task = asyncio.create_task(asyncio.to_thread(reviewing.apply, data))
+async def apply(data: Path, wait: float) -> str:
+    """Derive the register anew. Returns what to say where `wait` seconds were not enough; it goes on in that case."""
+    task = asyncio.create_task(apply_when_free(data))
     running.add(task)
     task.add_done_callback(finished)
-    done, _waiting = await asyncio.wait({task}, timeout=WAIT)
-    return bool(done) and task.exception() is None
+    done, _waiting = await asyncio.wait({task}, timeout=wait)
+    if not done:
+        return " A run is under way: the pages will show it when that is done."
+    return " It could not be applied now: the pages will show it after the next run." if task.exception() else ""
+
+
+async def apply_when_free(data: Path) -> None:
+    """Try until no run holds the register. Not in one thread that waits: it would keep the site from stopping."""
+    until = time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            await asyncio.to_thread(reviewing.apply, data, 0)
+        except Busy:
+            if time.monotonic() > until:
+                raise
+            await asyncio.sleep(AGAIN)
+        else:
+            return
 
 
 def finished(task: asyncio.Task[Any]) -> None:

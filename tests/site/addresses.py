@@ -43,6 +43,7 @@ PAGES = (
     "/plots",
     "/review",
     "/digests",
+    "/digest/2025-11-24",
     "/subscribe",
     "/subscribe?words=duty&status=overdue",
     "/followthrough",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
@@ -17,6 +17,29 @@ if TYPE_CHECKING:
     from selenium.webdriver.chrome.webdriver import WebDriver
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CONTRAST = {"type": "rule", "values": ["color-contrast"]}
+RUN = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {runOnly: arguments[0]}).then(
+  found => done(found.violations.map(one => [one.id, one.nodes.map(node => node.target.join(" ")).slice(0, 5)])),
+  error => done(String(error)));
+"""
+OVER = """
+const most = document.documentElement.clientWidth;
+const wide = [...document.querySelectorAll("main *")].filter(one =>
+  !one.closest(".scroll, .drawing, pre, .unseen, svg") && one.getClientRects().length
+  && one.getBoundingClientRect().right > most + 1);
+return wide.map(one => one.outerHTML.slice(0, 80)).slice(0, 3).concat(
+  document.documentElement.scrollWidth > most ? [`the page is ${document.documentElement.scrollWidth} wide`] : []);
+"""
+SMALL = """
+return [...document.querySelectorAll("button, select, summary, input:not([type=hidden])")]
+  .filter(one => one.getClientRects().length && one.getBoundingClientRect().height < 20)
+  .map(one => one.outerHTML.slice(0, 80));
+"""
+# a telephone, or 1280 pixels at 400 %; 1280 pixels at 200 %; a wide screen
+SIZES = ((320, 640), (640, 400), (1920, 1080))
 
 
 def missing() -> str | None:
@@ -54,3 +77,19 @@ def prefer(driver: WebDriver, **features: str) -> None:
     """Set what the reader prefers, such as `prefers_color_scheme="dark"`."""
     told = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": told})
+
+
+def faults(driver: WebDriver, only: object = RULES) -> Any:
+    """Ask axe what is wrong with the page: each rule with the places that break it."""
+    driver.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
+    return driver.execute_async_script(RUN, only)
+
+
+def over_the_edge(driver: WebDriver) -> dict[int, list[str]]:
+    """Return by width what stands out of the page to the right, or is too small to be hit, at each of SIZES."""
+    found = {}
+    for width, height in SIZES:
+        size(driver, width, height)
+        found[width] = driver.execute_script(OVER) + driver.execute_script(SMALL)
+    size(driver, 1280, 900)
+    return {width: told for width, told in found.items() if told}

@@ -12,7 +12,7 @@ from datasette_auth_passwords.utils import hash_password
 
 from commands.serve import browser
 from db import passwords
-from tests.site.fixture_register import build, build_archive
+from tests.site.fixture_register import build, build_archive, publish_digest
 from tests.site.serving import served
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("register")
     build(folder / "followthrough.db")
     build_archive(folder)
+    publish_digest(folder)
     passwords.set_password(folder, NAME, hash_password(PASSWORD, iterations=1000))
     return folder
 

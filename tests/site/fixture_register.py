@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from db.archive import Archive
+from db.archive import Archive, moment
 from db.derived import add_review, add_to_ledger, set_recommendations
 from db.migrations import open_database
 from db.register import Register
 from db.taken_over import set_vocabulary
+from digest.edition import open_edition, publish_issue
 from processing.numbering import Given
 from processing.recommendations import load_recommendations
 from processing.reviews import Review
@@ -365,6 +366,12 @@ def build(path: Path) -> None:
         )
         database["facts"].insert_all([{"name": "as_of", "value": AS_OF}, {"name": "sample_world", "value": "yes"}])
     database.close()
+
+
+def publish_digest(folder: Path) -> None:
+    """Publish an issue of the digest, as the weekly run does."""
+    edition = open_edition(folder, "https://followthrough.example", moment(NOW))
+    assert publish_issue(folder, edition)
 
 
 def build_archive(folder: Path) -> None:

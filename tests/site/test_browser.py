@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
@@ -15,7 +15,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from commands.serve import browser
 from tests.site.addresses import PAGES
-from tests.site.browsing import AXE, chromium, missing, prefer, size
+from tests.site.browsing import CONTRAST, chromium, faults, missing, over_the_edge, prefer
 from tests.site.conftest import NAME
 from tests.site.serving import served
 
@@ -31,29 +31,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 REVIEW = "/review/FT-1"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CONTRAST = {"type": "rule", "values": ["color-contrast"]}
-RUN = """
-const done = arguments[arguments.length - 1];
-axe.run(document, {runOnly: arguments[0]}).then(
-  found => done(found.violations.map(one => [one.id, one.nodes.map(node => node.target.join(" ")).slice(0, 5)])),
-  error => done(String(error)));
-"""
-OVER = """
-const most = document.documentElement.clientWidth;
-const wide = [...document.querySelectorAll("main *")].filter(one =>
-  !one.closest(".scroll, .drawing, pre, .unseen, svg") && one.getClientRects().length
-  && one.getBoundingClientRect().right > most + 1);
-return wide.map(one => one.outerHTML.slice(0, 80)).slice(0, 3).concat(
-  document.documentElement.scrollWidth > most ? [`the page is ${document.documentElement.scrollWidth} wide`] : []);
-"""
-SMALL = """
-return [...document.querySelectorAll("button, select, summary, input:not([type=hidden])")]
-  .filter(one => one.getClientRects().length && one.getBoundingClientRect().height < 20)
-  .map(one => one.outerHTML.slice(0, 80));
-"""
-# a telephone, or 1280 pixels at 400 %; 1280 pixels at 200 %; a wide screen
-SIZES = ((320, 640), (640, 400), (1920, 1080))
 
 
 @pytest.fixture(scope="module")
@@ -73,11 +50,6 @@ def signed_in(built: Path) -> Iterator[tuple[str, str]]:
 
 def open_page(driver: WebDriver, address: str, path: str) -> None:
     driver.get(address + path)
-
-
-def faults(driver: WebDriver, only: object = RULES) -> Any:
-    driver.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
-    return driver.execute_async_script(RUN, only)
 
 
 def test_axe_finds_nothing_on_any_page_in_the_light_or_in_the_dark(driver: WebDriver, address: str) -> None:
@@ -118,10 +90,7 @@ def test_no_page_has_to_be_scrolled_sideways_and_every_target_can_be_hit(driver:
     found = {}
     for path in PAGES:
         open_page(driver, address, path)
-        for width, height in SIZES:
-            size(driver, width, height)
-            found[path, width] = driver.execute_script(OVER) + driver.execute_script(SMALL)
-    size(driver, 1280, 900)
+        found[path] = over_the_edge(driver)
     assert {where: faults for where, faults in found.items() if faults} == {}
 
 
@@ -195,9 +164,12 @@ def test_a_decision_is_made_by_keyboard_alone(driver: WebDriver, folder: Path) -
         open_page(driver, address, "/review/FT-3")
         driver.execute_script("document.querySelectorAll('summary')[1].focus()")
         press(driver, Keys.ENTER, Keys.TAB)
-        while driver.switch_to.active_element.get_attribute("name") != "reason":
-            press(driver, Keys.TAB)
-        press(driver, "Seen.", Keys.TAB, Keys.ENTER)
+        for field, words in (("evidence", "https://www.gov.uk/government/news/panel-meets"), ("reason", "Seen.")):
+            while driver.switch_to.active_element.get_attribute("name") != field:
+                press(driver, Keys.TAB)
+            press(driver, words)
+        press(driver, Keys.TAB, Keys.ENTER)
+        WebDriverWait(driver, 20).until(expected_conditions.url_contains("/commitment/"))
         told = driver.find_element(By.CLASS_NAME, "message").text
         status = driver.find_element(By.CSS_SELECTOR, "h1 + .facts .tag").text
         driver.delete_all_cookies()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -15,6 +17,7 @@ from db.archive import Archive
 from db.derived import load_reviews
 from db.pages_review import queue
 from runs import reviewing
+from runs.lock import only_run
 from tests.site.conftest import NAME
 from tests.site.serving import served
 
@@ -221,6 +224,59 @@ def test_what_is_said_to_be_done_waits_before_all_else(folder: Path) -> None:
     change.commit()
     assert [one.commitment.id for one in queue(change).waiting] == ["FT-3", "FT-1", "FT-11", "FT-10"]
     change.close()
+
+
+def test_a_decision_made_while_a_run_works_is_kept_and_shown_when_the_run_is_done(folder: Path) -> None:
+    site = browser(folder, secret=NAME)
+    site.wait = 0.2
+    cookies = {"ds_actor": site.sign({"a": {"id": "anna"}}, "actor")}
+    with served(site) as address, httpx.Client(base_url=address, cookies=cookies, timeout=60) as client:
+        with only_run(folder):
+            answer = decide(client, "FT-3", decision="reject", reason="A mistake.")
+            assert (answer.status_code, row(folder, "FT-3", "status")) == (302, ("overdue",))
+            told = client.get("/commitment/FT-3").text
+            assert "A run is under way: the pages will show it when that is done." in told
+        until = time.monotonic() + 20
+        while row(folder, "FT-3", "status") != ("rejected",) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert "anna: <strong>reject</strong>" in client.get("/commitment/FT-3").text
+
+
+def test_a_decision_that_waited_for_a_run_is_applied_as_of_the_day_that_the_run_reached(folder: Path) -> None:
+    def as_of() -> str:
+        connection = sqlite3.connect(folder / "followthrough.db")
+        found = connection.execute("SELECT value FROM facts WHERE name = 'as_of'").fetchone()
+        connection.close()
+        return str(found[0])
+
+    assert as_of() == "2025-11-24"
+    with ThreadPoolExecutor() as others:
+        with only_run(folder):
+            waiting = others.submit(reviewing.apply, folder)
+            time.sleep(0.3)
+            change = sqlite3.connect(folder / "followthrough.db")
+            change.execute("UPDATE facts SET value = '2025-12-01' WHERE name = 'as_of'")
+            change.commit()
+            change.close()
+        waiting.result(60)
+    assert as_of() == "2025-12-01"
+
+
+def test_a_decision_that_cannot_be_applied_is_kept_and_says_so(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    site = browser(folder, secret=NAME)
+    cookies = {"ds_actor": site.sign({"a": {"id": "anna"}}, "actor")}
+    with served(site) as address, httpx.Client(base_url=address, cookies=cookies, timeout=60) as client:
+        breaking = sqlite3.connect(folder / "followthrough.db")
+        breaking.execute("CREATE TRIGGER never BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'never'); END")
+        breaking.close()
+        assert decide(client, "FT-3", decision="reject", reason="A mistake.").status_code == 302
+        told = client.get("/commitment/FT-3").text
+    assert "It could not be applied now: the pages will show it after the next run." in told
+    assert row(folder, "FT-3", "status") == ("overdue",)
+    archive = Archive(folder)
+    assert load_reviews(archive)[-1].reason == "A mistake."
+    archive.close()
+    assert "`followthrough process` does it" in caplog.text
 
 
 def test_applying_the_decisions_again_changes_nothing(folder: Path) -> None:

@@ -124,6 +124,7 @@ def test_mark_one_delivered(driver: WebDriver, folder: Path) -> None:
         visitor.write("password", PASSWORD)
         visitor.click("main button", "Sign in")
         visitor.click("summary", "It was delivered")
+        visitor.write("evidence", "https://www.gov.uk/government/news/panel-meets")
         visitor.write("reason", "The panel met on 20 November.")
         visitor.click("button", "Mark it delivered")
         assert visitor.sees("Delivered late")
