@@ -149,7 +149,10 @@ class Step:
 def begin_run(connection: sqlite3.Connection, command: str, at: str) -> int:
     """Note that a command begins. Returns the number of the run. The caller's connection commits by itself."""
     row = connection.execute(
-        "INSERT INTO runs (command, started_at) VALUES (?, ?) RETURNING id", [command, at]
+        # crawls, which the archive numbers, stand below nought
+        "INSERT INTO runs (id, command, started_at)"
+        " SELECT max(0, coalesce(max(id), 0)) + 1, ?, ? FROM runs RETURNING id",
+        [command, at],
     ).fetchone()
     connection.commit()
     return int(row[0])
