@@ -1,7 +1,7 @@
 """Measures the extractor on one core: `python -m bench.extraction [--text FOLDER] [--memory N] [--seconds S]`.
 
-Text: a folder of TheyWorkForYou XML (the recorded days by default), else our labelled passages. It is read twice: as the
-archive has it, speech by speech, where what others say is passed over at once; and paragraph by paragraph as if a
+Text: a folder of TheyWorkForYou XML (the recorded days by default), else our labelled passages. It is read twice: as
+the archive has it, speech by speech, where what others say is passed over at once; and paragraph by paragraph as if a
 minister had said every one, the dearest case. Prints megabytes a second, the median of a passage, memory at the start
 and the end of many passages, and the same text read by what a user might try instead: dateparser's search_dates, and
 spaCy where it is installed with a model. The floors are those of text as the archive has it.
