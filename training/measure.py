@@ -28,6 +28,7 @@ PASSAGES = ("first.jsonl", "second.jsonl")
 MEASURES = {
     "precision": "Really a promise, of 100 sayings taken for one",
     "recall": "Found, of 100 promises",
+    "f1": "Promises, missed and wrong ones weighed together",
     "owner": "Owner right, of 100 promises found",
     "firmness": "Firm, conditional or an aim: told rightly, of 100 found",
     "novelty": "New or restated: told rightly, of 100 found",
