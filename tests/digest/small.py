@@ -18,6 +18,74 @@ NOTICED = "2025-09-08T05:00:00.000000Z"
 BEFORE = "2025-09-01T05:00:00.000000Z"
 
 
+# what every register of these tests holds, table by table
+BEGINNING: dict[str, list[dict[str, object]]] = {
+    "sources": [
+        {
+            "id": "hansard",
+            "name": "Hansard",
+            "licence": "Open Parliament Licence v3.0",
+            "attribution": "Contains Parliamentary information",
+            "url": "https://hansard.parliament.uk",
+        }
+    ],
+    "topics": [
+        {"id": "casey", "name": "The Casey audit", "description": "The audit and what follows."},
+        {"id": "support", "name": "Therapeutic support", "description": "Support for survivors."},
+    ],
+    "recommendation_sets": [
+        {
+            "id": "iicsa-2022",
+            "title": "The Inquiry's final report",
+            "author": "IICSA",
+            "published": "2022-10-20",
+            "url": "https://www.iicsa.org.uk",
+            "is_complete": 1,
+            "note": None,
+        }
+    ],
+    "documents": [
+        {
+            "id": "hansard/d1",
+            "source": "hansard",
+            "kind": "debate",
+            "title": "An invented debate",
+            "url": "https://hansard.parliament.uk/d1",
+            "published": "2025-09-02",
+            "state": "current",
+            "is_relevant": 1,
+            "first_seen_at": BEFORE,
+            "last_seen_at": NOTICED,
+        }
+    ],
+    "versions": [
+        {
+            "id": "hansard/d1@1",
+            "document": "hansard/d1",
+            "number": 1,
+            "title": "An invented debate",
+            "state": "current",
+            "fetched_at": BEFORE,
+            "hash": "0" * 64,
+            "answer_hash": "0" * 64,
+            "answer_url": "https://hansard.parliament.uk/d1",
+            "is_latest": 1,
+        }
+    ],
+    "coverage": [
+        {
+            "source": "hansard",
+            "scope": "Commons 2025-09-05",
+            "house": "Commons",
+            "day": "2025-09-05",
+            "state": "collected",
+            "asked_at": NOTICED,
+            "found": 3,
+        }
+    ],
+}
+
+
 @dataclass(slots=True)
 class SmallRegister:
     """Writes commitments and events into a register of its own."""
@@ -27,72 +95,8 @@ class SmallRegister:
     number: int = 1000
 
     def begin(self) -> None:
-        rows = self.database
-        rows["sources"].insert(
-            {
-                "id": "hansard",
-                "name": "Hansard",
-                "licence": "Open Parliament Licence v3.0",
-                "attribution": "Contains Parliamentary information",
-                "url": "https://hansard.parliament.uk",
-            }
-        )
-        rows["topics"].insert_all(
-            [
-                {"id": "casey", "name": "The Casey audit", "description": "The audit and what follows."},
-                {"id": "support", "name": "Therapeutic support", "description": "Support for survivors."},
-            ]
-        )
-        rows["recommendation_sets"].insert(
-            {
-                "id": "iicsa-2022",
-                "title": "The Inquiry's final report",
-                "author": "IICSA",
-                "published": "2022-10-20",
-                "url": "https://www.iicsa.org.uk",
-                "is_complete": 1,
-                "note": None,
-            }
-        )
-        rows["documents"].insert(
-            {
-                "id": "hansard/d1",
-                "source": "hansard",
-                "kind": "debate",
-                "title": "An invented debate",
-                "url": "https://hansard.parliament.uk/d1",
-                "published": "2025-09-02",
-                "state": "current",
-                "is_relevant": 1,
-                "first_seen_at": BEFORE,
-                "last_seen_at": NOTICED,
-            }
-        )
-        rows["versions"].insert(
-            {
-                "id": "hansard/d1@1",
-                "document": "hansard/d1",
-                "number": 1,
-                "title": "An invented debate",
-                "state": "current",
-                "fetched_at": BEFORE,
-                "hash": "0" * 64,
-                "answer_hash": "0" * 64,
-                "answer_url": "https://hansard.parliament.uk/d1",
-                "is_latest": 1,
-            }
-        )
-        rows["coverage"].insert(
-            {
-                "source": "hansard",
-                "scope": "Commons 2025-09-05",
-                "house": "Commons",
-                "day": "2025-09-05",
-                "state": "collected",
-                "asked_at": NOTICED,
-                "found": 3,
-            }
-        )
+        for table, rows in BEGINNING.items():
+            self.database[table].insert_all(rows)
 
     def commitment(  # noqa: PLR0913 -- a column each
         self,
@@ -110,17 +114,6 @@ class SmallRegister:
         self.number += 1
         key = f"FT-{self.number}"
         rows = self.database
-        passage = rows["passages"].insert(
-            {
-                "version": "hansard/d1@1",
-                "document": "hansard/d1",
-                "key": f"p{self.number}",
-                "position": self.number,
-                "kind": "speech",
-                "text": promise,
-                "is_latest": 1,
-            }
-        )
         rows["commitments"].insert(
             {
                 "id": key,
@@ -139,10 +132,29 @@ class SmallRegister:
                 "score": 0.9,
             }
         )
-        rows["statements"].insert(
+        self._statement(key, promise, owner, said)
+        rows["commitment_topics"].insert_all({"commitment": key, "topic": topic} for topic in topics)
+        rows["commitment_recommendations"].insert_all(
+            {"commitment": key, "recommendation": name, "reason": None} for name in recommendations
+        )
+        return key
+
+    def _statement(self, commitment: str, promise: str, owner: str, said: str) -> None:
+        passage = self.database["passages"].insert(
+            {
+                "version": "hansard/d1@1",
+                "document": "hansard/d1",
+                "key": f"p{self.number}",
+                "position": self.number,
+                "kind": "speech",
+                "text": promise,
+                "is_latest": 1,
+            }
+        )
+        self.database["statements"].insert(
             {
                 "id": f"s{self.number}",
-                "commitment": key,
+                "commitment": commitment,
                 "document": "hansard/d1",
                 "passage": passage.last_pk,
                 "passage_key": f"p{self.number}",
@@ -165,11 +177,6 @@ class SmallRegister:
                 "first_seen_at": BEFORE,
             }
         )
-        rows["commitment_topics"].insert_all({"commitment": key, "topic": topic} for topic in topics)
-        rows["commitment_recommendations"].insert_all(
-            {"commitment": key, "recommendation": name, "reason": None} for name in recommendations
-        )
-        return key
 
     def event(
         self,

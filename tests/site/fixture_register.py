@@ -308,6 +308,50 @@ def _reviews(database: Database) -> None:
     )
 
 
+def _what_else_is_known(database: Database) -> None:
+    passage = _passage(database, AUDIT, "c1", "We will make it mandatory")
+    database["positions"].insert(
+        {
+            "recommendation": "casey-2025/4",
+            "position": "accepted",
+            "document": AUDIT,
+            "passage": passage["id"],
+            "quote": "We will make it mandatory for police forces",
+            "start": passage["text"].index("We will make it mandatory for police forces"),
+            "said_on": "2025-09-16",
+            "url": passage["url"],
+        }
+    )
+    database["related_documents"].insert_all(
+        {"document": WRITTEN, "related": related} for related in (AUDIT, "govuk/content/not-collected")
+    )
+    database["possible_joins"].insert(
+        {"statement": "s11-1", "commitment": "FT-10", "reason": "Both are about services for survivors."}
+    )
+    database["refusals"].insert(
+        {
+            "source": "govuk",
+            "url": "https://www.gov.uk/api/content/government/publications/an-odd-page",
+            "fetched_at": NOW,
+            "outcome": "source changed",
+            "place": "details.body",
+            "what": "details.body is missing",
+        }
+    )
+    database["runs"].insert_all(
+        {
+            "command": "crawl",
+            "source": source,
+            "started_at": "2025-11-24T06:30:00.000000Z",
+            "finished_at": NOW,
+            "outcome": outcome,
+            "counts": "{}",
+            "note": None,
+        }
+        for source, outcome in (("hansard", "good"), ("written_questions", "good"), ("govuk", "failed"))
+    )
+
+
 def build(path: Path) -> None:
     """Write the register of the tests to `path`; the file must not be there yet."""
     register = Register(path.parent)
@@ -323,47 +367,7 @@ def build(path: Path) -> None:
         _events(database)
         _mentions(database)
         _reviews(database)
-        passage = _passage(database, AUDIT, "c1", "We will make it mandatory")
-        database["positions"].insert(
-            {
-                "recommendation": "casey-2025/4",
-                "position": "accepted",
-                "document": AUDIT,
-                "passage": passage["id"],
-                "quote": "We will make it mandatory for police forces",
-                "start": passage["text"].index("We will make it mandatory for police forces"),
-                "said_on": "2025-09-16",
-                "url": passage["url"],
-            }
-        )
-        database["related_documents"].insert_all(
-            {"document": WRITTEN, "related": related} for related in (AUDIT, "govuk/content/not-collected")
-        )
-        database["possible_joins"].insert(
-            {"statement": "s11-1", "commitment": "FT-10", "reason": "Both are about services for survivors."}
-        )
-        database["refusals"].insert(
-            {
-                "source": "govuk",
-                "url": "https://www.gov.uk/api/content/government/publications/an-odd-page",
-                "fetched_at": NOW,
-                "outcome": "source changed",
-                "place": "details.body",
-                "what": "details.body is missing",
-            }
-        )
-        database["runs"].insert_all(
-            {
-                "command": "crawl",
-                "source": source,
-                "started_at": "2025-11-24T06:30:00.000000Z",
-                "finished_at": NOW,
-                "outcome": outcome,
-                "counts": "{}",
-                "note": None,
-            }
-            for source, outcome in (("hansard", "good"), ("written_questions", "good"), ("govuk", "failed"))
-        )
+        _what_else_is_known(database)
         database["facts"].insert_all([{"name": "as_of", "value": AS_OF}, {"name": "sample_world", "value": "yes"}])
     database.close()
 
