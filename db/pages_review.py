@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from db.pages_commitment import REVIEW_COLUMNS, Decision
 from db.pages_commitments import COLUMNS, Commitment
 from db.queries import number, records
+from processing.commitment import DOUBTFUL
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,7 +32,10 @@ class Waiting:
             for reason, holds in (
                 ("A source says that it was done: confirm it, or not", _awaits_verdict(one)),
                 ("Perhaps the same promise as another", bool(self.has_join)),
-                (f"The machine is not sure that it is a promise ({one.score:.2f} of 1)", bool(one.needs_look)),
+                (
+                    f"The machine is not sure that it is a promise ({one.score:.2f} of 1)",
+                    bool(one.needs_look and one.score < DOUBTFUL),
+                ),
             )
             if holds
         )

@@ -110,6 +110,13 @@ def test_the_workflow_and_the_containers_are_well_formed(root: Path) -> None:
     assert (root / compose["services"]["web"]["build"]["dockerfile"]).is_file()
 
 
+def test_the_next_datasette_is_tried_by_a_job_that_may_fail(root: Path) -> None:
+    jobs = yaml.safe_load((root / "deploy" / "github" / "checks.yml").read_text(encoding="utf-8"))["jobs"]
+    told = {name: (job["steps"][-1]["run"], job.get("continue-on-error", False)) for name, job in jobs.items()}
+    assert told == {"tests": ("./.ci/run", False), "datasette-next": ("./.ci/datasette-next", True)}
+    assert all((root / run).is_file() for run, _ in told.values())
+
+
 @pytest.mark.parametrize(
     "file",
     [
