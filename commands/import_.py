@@ -13,6 +13,7 @@ import click
 from db.archive import Archive
 from processing.errors import BadInput, KindNotCollected, SourceChanged
 from processing.records import Answer
+from processing.sources import SOURCES
 from runs.options import Instant
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ Example: get the files with rsync (their site asks robots not to fetch them), th
 
 
 @click.command(name="import", epilog=_EXAMPLE)
-@click.argument("source", type=click.Choice(["twfy"]))
+@click.argument("source", type=click.Choice([row.id for row in SOURCES.values() if row.is_imported]))
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--clock", type=Instant(), help="Stamp every file with this instant (for demonstrations).")
 @click.pass_obj

@@ -7,11 +7,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from db.queries import marks
 from processing.commitment import Statement
 from processing.numbering import Given
 from processing.replaced_files import ReplacedFile
 from processing.rereadings import Reading
 from processing.reviews import Review
+from processing.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,14 +98,16 @@ def load_deliveries(database: Database) -> list[DeliveryRow]:
 
 
 def load_publications(database: Database) -> list[PublicationRow]:
-    """Return the relevant GOV.UK pages (not their parts), in order of id."""
+    """Return the relevant pages (not their parts) of sources whose publishing can deliver, in order of id."""
+    sources = [row.id for row in SOURCES.values() if row.publishing_delivers]
     query = (
-        "SELECT id, kind, title, published, first_seen_at FROM documents WHERE source = 'govuk' AND is_relevant = 1"
+        f"SELECT id, kind, title, published, first_seen_at FROM documents WHERE source IN ({marks(len(sources))})"  # noqa: S608 -- only marks
+        " AND is_relevant = 1"
         " AND part_of IS NULL AND published IS NOT NULL AND state <> 'gone' ORDER BY id"
     )
     return [
         PublicationRow(id=row[0], kind=row[1], title=row[2], published=date.fromisoformat(row[3]), first_seen_at=row[4])
-        for row in database.execute(query)
+        for row in database.execute(query, sources)
     ]
 
 

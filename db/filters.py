@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 
 from db.queries import marks
 from processing.records import FIRMNESS, HOUSES
+from processing.status import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STATUSES = ("overdue", "open", "undated", "delivered late", "delivered", "withdrawn", "rejected")
 SORTS = {
     "newest": ("Last said, newest first", "c.last_said DESC, c.number DESC"),
     "due": ("Due soonest", "c.latest IS NULL, c.latest, c.number"),

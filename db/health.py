@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.archive import instant
 from db.queries import GAP, fact, number, records
+from processing.sources import SITTING_DAYS_OF
 
 if TYPE_CHECKING:
     import sqlite3
@@ -248,9 +249,9 @@ def missing_sittings(connection: sqlite3.Connection, since: date, before: date) 
     return records(
         connection,
         Gap,
-        "SELECT 'hansard' AS source, d.house, d.day, coalesce(v.scope, d.day) AS scope,"
+        f"SELECT '{SITTING_DAYS_OF}' AS source, d.house, d.day, coalesce(v.scope, d.day) AS scope,"  # noqa: S608 -- an id of ours
         " coalesce(v.state, 'pending') AS state, v.note FROM sitting_days d LEFT JOIN coverage v"
-        " ON v.source = 'hansard' AND v.day = d.day AND v.house = d.house"
+        f" ON v.source = '{SITTING_DAYS_OF}' AND v.day = d.day AND v.house = d.house"
         " WHERE d.day >= ? AND d.day < ? AND coalesce(v.state, '') <> 'collected' ORDER BY d.day, d.house",
         [since.isoformat(), before.isoformat()],
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from processing.judging import StoredPassage, StoredVersion
 from processing.objects import find_things, named_thing
 from processing.records import Document, Passage, Post, Recess, SittingDay
+from processing.sources import PARTS, TEXT_OF_A_PUBLICATION
 from processing.terms import title_names_subject
 
 if TYPE_CHECKING:
@@ -86,12 +87,13 @@ def load_versions(
         chunk = documents[start : start + CHUNK]
         marks = ", ".join("?" * len(chunk))
         rows = database.execute(
-            # a file's own title is its file name: it takes that of the page that lists it
-            "SELECT v.id, v.document, iif(d.kind = 'file', coalesce(p.title, v.title), v.title),"  # noqa: S608 -- only marks
-            " v.state, v.fetched_at, v.updated_at, d.source, d.kind, d.url, d.published, d.house, d.departments"
+            # a part's own title is its file name: it takes that of the page that lists it, and a text what it is
+            "SELECT v.id, v.document, iif(d.kind IN (?, ?), coalesce(p.title, v.title), v.title), v.state,"  # noqa: S608 -- only marks
+            " v.fetched_at, v.updated_at, d.source, iif(d.kind = ?, coalesce(p.kind, d.kind), d.kind), d.url,"
+            " d.published, d.house, d.departments"
             " FROM versions v JOIN documents d ON d.id = v.document LEFT JOIN documents p ON p.id = d.part_of"
             f" WHERE v.document IN ({marks}) ORDER BY v.document, v.number",
-            list(chunk),
+            [*PARTS, TEXT_OF_A_PUBLICATION, *chunk],
         ).fetchall()
         passages = _load_passages(database, chunk, marks)
         for document, versions in groupby(rows, key=lambda row: row[1]):

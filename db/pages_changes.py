@@ -7,28 +7,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from db.filters import STATUSES, is_day
+from db.filters import is_day
 from db.pages_commitments import COLUMNS, Choice, Commitment
 from db.queries import GAP, marks, number, records
+from processing.event_kinds import EVENT_NAMES
+from processing.status import STATUSES
 
 if TYPE_CHECKING:
     import sqlite3
 
-# the order is the importance that the home page, the feeds and the email share
-KINDS = {
-    "due date passed": "Due date passed",
-    "slipped": "Slipped",
-    "softened": "Softened",
-    "source withdrawn": "Source withdrawn",
-    "source edited": "Source edited",
-    "evidence": "Said to be done",
-    "brought forward": "Brought forward",
-    "hardened": "Hardened",
-    "said": "New",
-    "restated": "Said again",
-    "reviewed": "Reviewed",
-    "deadline recomputed": "Deadline read anew",
-}
 SHOWN = 5
 HORIZON = 90  # days that the home page looks ahead
 PAGE = 50
@@ -150,7 +137,7 @@ def _groups(connection: sqlite3.Connection, since: str, before: str) -> list[Gro
         ).fetchall()
     )
     groups = []
-    for kind, name in KINDS.items():
+    for kind, name in EVENT_NAMES.items():
         if kind in counts and kind != "reviewed":
             found = find_changes(connection, kinds=(kind,), since=since, before=before, limit=SHOWN)
             groups.append(Group(kind=kind, name=name, changes=tuple(found), total=counts[kind]))
@@ -249,14 +236,14 @@ def read_changes(
     Without `since`, those of the month up to today.
     """
     asked = dict(pairs)
-    kinds = tuple(value for name, value in pairs if name == "kind" and value in KINDS)
+    kinds = tuple(value for name, value in pairs if name == "kind" and value in EVENT_NAMES)
     problems = [
         f"“{asked[name]}” is not a date." for name in ("since", "until") if asked.get(name) and not is_day(asked[name])
     ]
     problems += [
         f"“{value}” is not a kind of change."
         for name, value in pairs
-        if name == "kind" and value and value not in KINDS
+        if name == "kind" and value and value not in EVENT_NAMES
     ]
     since = asked.get("since", "") if is_day(asked.get("since", "")) else (today - timedelta(days=30)).isoformat()
     until = asked.get("until", "") if is_day(asked.get("until", "")) else today.isoformat()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.filters import PAGE, SORTS, STATUSES, Filter
+from db.filters import PAGE, SORTS, Filter
 from db.queries import records
 from db.search import match_expression
+from processing.status import STATUSES
 
 if TYPE_CHECKING:
     import sqlite3

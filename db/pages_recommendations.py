@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from db.pages_commitments import COLUMNS, Commitment
 from db.queries import first, records
+from processing.status import STATUSES
 
 if TYPE_CHECKING:
     import sqlite3
 
-STATUSES = ("overdue", "open", "undated", "delivered late", "delivered", "withdrawn")
+COUNTED = tuple(status for status in STATUSES if status != "rejected")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ class RecommendationLine:
 
     @property
     def counts(self) -> tuple[int, ...]:
-        """The counts in the order of STATUSES."""
+        """The counts in the order of COUNTED."""
         return (self.overdue, self.open, self.undated, self.late, self.delivered, self.withdrawn)
 
 
@@ -61,7 +62,7 @@ class OneSet:
     set: RecommendationSet
     lines: tuple[RecommendationLine, ...]
     to_all: tuple[Commitment, ...]
-    statuses: tuple[str, ...] = STATUSES
+    statuses: tuple[str, ...] = COUNTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

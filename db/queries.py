@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from processing.sources import SITTING_DAYS_OF
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
@@ -14,7 +16,7 @@ Row = TypeVar("Row")
 
 # what of `coverage v` is missing: a day or a search without anything is none, unless the House sat
 GAP = (
-    "(v.state IN ('failed', 'pending') OR (v.state = 'empty' AND v.source = 'hansard'"
+    f"(v.state IN ('failed', 'pending') OR (v.state = 'empty' AND v.source = '{SITTING_DAYS_OF}'"  # noqa: S608 -- an id of ours
     " AND EXISTS (SELECT 1 FROM sitting_days t WHERE t.house = v.house AND t.day = v.day)))"
 )
 

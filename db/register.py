@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.archive import instant
 from db.migrations import open_database
+from processing.sources import ONE_FILE, PARTS
 from processing.versions import content_hash
 
 if TYPE_CHECKING:
@@ -324,21 +325,23 @@ class Register:
         )
 
     def attach_parts(self) -> None:
-        """Tell each file which page it belongs to (some version of that lists it), whose it is, when it was published.
+        """Tell each part which page it belongs to (some version of that lists it), whose it is, when it was published.
 
-        A file names neither body nor day. One that was first seen later than its page took the place of another: it
+        A part names neither body nor day. One that was first seen later than its page took the place of another: it
         keeps the day on which it was first seen.
         """
         self.database.execute(
             "UPDATE documents SET part_of = (SELECT document FROM listed_files l WHERE l.url = documents.url"
             " AND l.document <> documents.id ORDER BY document LIMIT 1)"
-            " WHERE part_of IS NULL AND id LIKE 'govuk/asset/%'"
+            " WHERE part_of IS NULL AND kind = ?",
+            [ONE_FILE],
         )
         self.database.execute(
             "UPDATE documents SET departments = parent.departments, published = CASE"
             " WHEN substr(documents.first_seen_at, 1, 10) = substr(parent.first_seen_at, 1, 10) THEN parent.published"
             " ELSE substr(documents.first_seen_at, 1, 10) END"
-            " FROM documents parent WHERE parent.id = documents.part_of AND documents.id LIKE 'govuk/asset/%'"
+            " FROM documents parent WHERE parent.id = documents.part_of AND documents.kind IN (?, ?)",
+            list(PARTS),
         )
 
     def without_passages(self) -> Iterator[tuple[str, str, str, str]]:

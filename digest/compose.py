@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from db.digests import Entry, Happening
 from digest.matching import reasons
 from processing import wording
-from processing.events import IMPORTANCE
+from processing.event_kinds import EVENT_KINDS, IMPORTANCE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -22,22 +22,6 @@ if TYPE_CHECKING:
 LONGEST = 25  # entries of a mail; the rest is counted and linked
 OLD = timedelta(days=60)  # said longer ago than this when first noticed: found by looking back, not news
 OTHER = "Other commitments"
-# these happen when they are noticed, however old the promise is
-NEVER_OLD = ("due date passed", "source edited", "source withdrawn", "reviewed", "deadline recomputed")
-COUNTED = {  # how a subject line counts them, in the order of IMPORTANCE
-    "due date passed": "{} overdue",
-    "slipped": "{} slipped",
-    "softened": "{} softened",
-    "source withdrawn": "{} withdrawn",
-    "source edited": "{} edited",
-    "brought forward": "{} brought forward",
-    "hardened": "{} hardened",
-    "evidence": "{} said to be done",
-    "deadline recomputed": "{} read anew",
-    "reviewed": "{} reviewed",
-    "said": "{} new",
-    "restated": "{} said again",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +96,7 @@ def compose(
 
 def is_old(news: News, today: date) -> bool:
     """Tell whether a piece of news is news only to the register: said long ago and found by looking back."""
-    return news.kind not in NEVER_OLD and date.fromisoformat(news.happened_on) < today - OLD
+    return not EVENT_KINDS[news.kind].happens_when_noticed and date.fromisoformat(news.happened_on) < today - OLD
 
 
 def entry_of(
@@ -174,4 +158,4 @@ def grouped(entries: Sequence[Entry]) -> tuple[Group, ...]:
 def counted(entries: Sequence[Entry]) -> tuple[str, ...]:
     """Count entries by kind, in words: `2 slipped`."""
     counts = Counter(entry.kind for entry in entries)
-    return tuple(words.format(counts[kind]) for kind, words in COUNTED.items() if counts[kind])
+    return tuple(told.counted.format(counts[kind]) for kind, told in EVENT_KINDS.items() if counts[kind])

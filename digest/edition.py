@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from db import digests, news, queries
 from db.archive import instant, moment
 from db.health import health
-from db.pages_changes import KINDS
 from db.private import Subscription
 from db.register import Register
 from digest.compose import Digest, compose
 from digest.matching import EVERYTHING, Names, described
 from digest.render import Frame, health_lines
+from processing.event_kinds import EVENT_NAMES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -104,14 +104,14 @@ def open_edition(
             names=Names(
                 topics=news.topic_names(connection),
                 sets=news.set_titles(connection),
-                kinds=KINDS,
+                kinds=EVENT_NAMES,
                 found={search: news.found_by(connection, search) for search in searches},
             ),
             frame=Frame(
                 site=site,
                 is_sample=queries.site(connection, today).is_sample,
                 health=health_lines(health(connection, today)),
-                names=KINDS,
+                names=EVENT_NAMES,
             ),
             issue=issue,
         )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db import news
-from db.pages_changes import KINDS
 from db.private import FREQUENCIES, Subscription, Wish
 from digest.addresses import BadAddress, check_address, check_name
 from digest.links import make_link
 from digest.message import Envelope, make_message, new_message_id
 from digest.render import Frame, render_letter
 from processing.errors import BadInput
+from processing.event_kinds import EVENT_KINDS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,7 +54,7 @@ def choices(connection: sqlite3.Connection) -> dict[str, Mapping[str, str]]:
         "topic": news.topic_names(connection),
         "department": {owner: owner for owner in news.owners(connection)},
         "set": news.set_titles(connection),
-        "change": {kind: name for kind, name in KINDS.items() if kind != "deadline recomputed"},
+        "change": {kind: told.name for kind, told in EVENT_KINDS.items() if told.can_be_followed},
     }
 
 

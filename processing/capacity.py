@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from processing.departments import department_of_post, is_department
+from processing.sources import Voice, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,12 @@ OFFICE = re.compile(
 )
 STATEMENT_OPENING = re.compile(
     r"^With (?:the leave of the House|(?:your )?permission)\b.{0,60}\bstatement\b", re.DOTALL
+)
+# the heading under which another body's paper prints what the Government answered
+RESPONSE_HEADING = re.compile(
+    r"\b(?:government(?:['’]s)?|department(?:['’]s)?|(?:home|foreign) office) (?:initial |further )?response\b"
+    r"|\bresponse (?:from|of|by) (?:the |his majesty['’]s )?(?:government|department|home office)\b",
+    re.IGNORECASE,
 )
 
 
@@ -97,14 +104,14 @@ def capacity(
     again for each of its passages.
     """
     department = document.departments[0] if document.departments else None
-    if document.source in ("written_questions", "written_statements") or document.kind in (
-        "written answer",
-        "written statement",
-    ):
+    voice = source_of(document.source).voice_of(document.kind)
+    if voice is Voice.SPEAKER:
+        return _spoken(document, passage, day, posts, speakers or speakers_of(document))
+    if voice is Voice.ANSWERER:
         return _written(passage, department)
-    if document.source in ("govuk", "committees"):
-        return _published(document, passage, department)
-    return _spoken(document, passage, day, posts, speakers or speakers_of(document))
+    if passage.attribution and not passage.speaker and not is_office(passage.attribution):
+        return _not_government(None, f"quoted on the page: {passage.attribution}")
+    return _published(voice, passage, department)
 
 
 def _written(passage: Passage, department: str | None) -> Capacity:
@@ -118,21 +125,16 @@ def _written(passage: Passage, department: str | None) -> Capacity:
     return Capacity(is_government=False, post=None, department=None, reason="a question is not the Government's word")
 
 
-def _published(document: Document, passage: Passage, department: str | None) -> Capacity:
-    if passage.attribution and not passage.speaker and not is_office(passage.attribution):
-        return Capacity(
-            is_government=False, post=None, department=department, reason=f"quoted on the page: {passage.attribution}"
-        )
-    if document.source == "govuk" and department and is_department(department):
-        return Capacity(
-            is_government=True,
-            post=passage.post,
-            department=department,
-            reason=f"published by {department}",
-        )
-    return Capacity(
-        is_government=False, post=None, department=department, reason=f"published by {department or 'another body'}"
-    )
+def _published(voice: Voice, passage: Passage, department: str | None) -> Capacity:
+    """Say whose word a published text is: a department's own, a response by the Government, or another body's."""
+    ours = department if department and is_department(department) else None
+    if voice is Voice.RESPONSE or (voice is Voice.REPRINT and RESPONSE_HEADING.search(passage.section or "")):
+        reason = f"response of {ours or 'the Government'}"
+        return Capacity(is_government=True, post=passage.post, department=ours, reason=reason)
+    if voice in (Voice.PUBLISHER, Voice.SUBMITTER) and ours:
+        verb = "published" if voice is Voice.PUBLISHER else "submitted"
+        return Capacity(is_government=True, post=passage.post, department=department, reason=f"{verb} by {department}")
+    return _not_government(None, f"published by {department or 'another body'}")
 
 
 def _spoken(

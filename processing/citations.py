@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from processing.sources import Citation, source_of
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -55,11 +57,12 @@ def citation(  # noqa: PLR0913 -- a citation is made of just these
     if house in REPORTS and column:
         return f"{REPORTS[house]}, {day}, c{column}"
     number = url.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0].rstrip("/").rsplit("/", maxsplit=1)[-1].upper()
-    if source == "written_questions" and number.removeprefix("HL").isdigit():
+    cited_by = source_of(source).is_cited_by
+    if cited_by is Citation.QUESTION and number.removeprefix("HL").isdigit():
         return f"PQ {number}, {day}"
-    if source == "written_statements" and number.startswith(("HCWS", "HLWS")):
+    if cited_by is Citation.STATEMENT and number.startswith(("HCWS", "HLWS")):
         return f"{number}, {day}"
-    if house in REPORTS:
+    if house in REPORTS and cited_by is not Citation.PUBLICATION:
         return f"{REPORTS[house]}, {day}, {title}"
     place = f", page {page}" if page else ""
     return f"{publisher or 'GOV.UK'}, {title}, {day}{place}"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from processing.event_kinds import IMPORTANCE
 from processing.events import (
-    IMPORTANCE,
     Event,
     Reread,
     Standing,

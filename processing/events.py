@@ -12,21 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 RANK = {"firm": 2, "conditional": 1, "aspirational": 0}
-# what is told first, in the browser and in the mail
-IMPORTANCE = (
-    "due date passed",
-    "slipped",
-    "softened",
-    "source withdrawn",
-    "source edited",
-    "brought forward",
-    "hardened",
-    "evidence",
-    "deadline recomputed",
-    "reviewed",
-    "said",
-    "restated",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

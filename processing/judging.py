@@ -13,6 +13,7 @@ from processing.capacity import capacity, speakers_of
 from processing.commitments import extract_passage
 from processing.identity import delivery_id, plain_quote, statement_id
 from processing.records import SpokenPassage
+from processing.sources import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from processing.records import Document, FoundCommitment, FoundDelivery, Passage, Post
     from processing.timing import Calendar
 
-# How many passages around one with a tracked term are read as well: the answer often follows the question that
-# names the subject, and a page often names it in the paragraph before.
-AROUND = {"govuk": (3, 3), "committees": (3, 3)}
-AFTER_A_SPEECH = (2, 0)
-WHOLE = {"written answer", "written statement"}
-EDITS_MOVE_THE_DAY = {"govuk", "committees"}  # new words on an old page were said when they appeared
 SAME_PLACE = 45  # token_set_ratio, 0 to 100: alike enough that new words took the place of old ones
 
 
@@ -94,11 +89,12 @@ class Judged:
 def in_scope(version: StoredVersion) -> list[bool]:
     """Say of each passage whether it is read for commitments: it, its title or what stands near names the subject."""
     document = version.document
-    if version.title_has_mention or document.kind in WHOLE:
+    source = source_of(document.source)
+    if version.title_has_mention or document.kind in source.whole:
         return [True] * len(version.passages)
-    before, after = AROUND.get(document.source, AFTER_A_SPEECH)
+    before, after = source.around
     marked = [index for index, stored in enumerate(version.passages) if stored.has_mention]
-    chosen = {near for index in marked for near in range(index - after, index + before + 1)}
+    chosen = {near for index in marked for near in range(index - before, index + after + 1)}
     return [index in chosen for index in range(len(version.passages))]
 
 
@@ -169,7 +165,7 @@ def _end(statements: dict[str, JudgedStatement], keys: Sequence[str], state: str
 def _day(version: StoredVersion, number: int, passage: Passage, first_days: dict[str, date]) -> date:
     """Return the day on which the words were said: for a page's later edits, the day of the edit."""
     published = version.document.published or date.fromisoformat(version.fetched_at[:10])
-    if version.document.source not in EDITS_MOVE_THE_DAY:
+    if not source_of(version.document.source).edits_move_the_day:
         return published
     edited = date.fromisoformat((version.document.updated_at or version.fetched_at)[:10])
     return first_days.setdefault(passage.text, published if number == 1 else max(published, edited))
@@ -234,11 +230,9 @@ def nearby(title: str, before: str, text: str, start: int) -> str:
 
 
 def _spoken(document: Document, passage: Passage, day: date, who: Capacity) -> SpokenPassage:
-    source = {"written_questions": "written_answer", "written_statements": "written_statement", "govuk": "govuk"}
-    kind = {"written answer": "written_answer", "written statement": "written_statement"}
     return SpokenPassage(
         id=f"{document.id}#{passage.key}",
-        source=source.get(document.source) or kind.get(document.kind, "hansard"),
+        source=source_of(document.source).manner_of(document.kind),
         title=document.title,
         spoken_on=day,
         text=passage.text,

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from processing.errors import BadInput
 from processing.records import HOUSES, SpokenPassage
+from processing.sources import MANNERS, SPOKEN
 
 if TYPE_CHECKING:
     from processing.records import Cue, Extraction, FoundCommitment, FoundDelivery
-
-_SOURCES = ("hansard", "written_answer", "written_statement", "govuk")
 
 
 def read_passage(line: str) -> SpokenPassage:
@@ -35,8 +34,8 @@ def read_passage(line: str) -> SpokenPassage:
         raise BadInput(f"house must be Commons, Lords or null, not {told['house']!r}")
     if not isinstance(told.get("government") or False, bool):
         raise BadInput(f"government must be true or false, not {told['government']!r}")
-    if (source := told.get("source") or "hansard") not in _SOURCES:
-        raise BadInput(f"source must be one of {', '.join(_SOURCES)}, not {source!r}")
+    if (source := told.get("source") or SPOKEN) not in MANNERS:
+        raise BadInput(f"source must be one of {', '.join(MANNERS)}, not {source!r}")
     return SpokenPassage(
         id=str(told["id"]),
         source=source,

@@ -11,6 +11,7 @@ from processing.features import TIMES, Scene, fixed_features, timed_features, wh
 from processing.function_words import STOPS
 from processing.readings import Reading, can_be, reading_of
 from processing.records import Cue
+from processing.sources import PUBLISHED
 from processing.text import normalise, quoted_spans, sentences
 from processing.timing import find_timings
 from processing.tokens import words_of
@@ -114,7 +115,7 @@ def _heading(title: str) -> str:
 
 def _is_own_voice(passage: SpokenPassage, low: str, span: tuple[int, int]) -> bool:
     """Tell whether a department's own publication quotes a minister: then the words are the Government's own."""
-    if passage.source != "govuk":
+    if passage.source != PUBLISHED:
         return False
     before = low[max(0, span[0] - 160) : span[0]]
     introduced = [*_SPEAKS.finditer(before)]

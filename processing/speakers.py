@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from processing.departments import GOVERNMENT, canonical_name, department_of_post, load_names
+from processing.sources import PUBLISHED
 
 if TYPE_CHECKING:
     from processing.records import SpokenPassage
@@ -25,7 +26,7 @@ def voice_of(passage: SpokenPassage) -> Voice:
     department = department_of_post(passage.post)
     if department is None and passage.speaker and passage.post is None:
         named = canonical_name(passage.speaker)
-        own_page = passage.source == "govuk"
+        own_page = passage.source == PUBLISHED
         department = named if named in load_names().departments or own_page else None
     told = passage.post or passage.speaker or department or "the Government"
     return Voice(is_government=True, ours=department or GOVERNMENT, told=told)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-STATUSES = ("open", "undated", "overdue", "delivered", "delivered late", "withdrawn", "rejected")
+# in the order in which lists show them: what is late first
+STATUSES = ("overdue", "open", "undated", "delivered late", "delivered", "withdrawn", "rejected")
 
 
 def status(

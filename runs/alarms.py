@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from db import health
 from db.backup import FILES
 from processing import wording
+from processing.sources import SOURCES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,7 +27,6 @@ LEAST_FREE = 1_000_000_000  # bytes
 TIMES_DATA = 3  # room for a backup, and for growing
 USUAL_WEEKS = 12  # with which the last two are compared
 LEAST_USUAL = 5  # documents in two weeks: a source that gives fewer may well give none
-QUIET_SOURCES = ("hansard", "written_questions", "written_statements", "govuk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def _silent_sources(connection: sqlite3.Connection, today: date) -> Iterator[Ala
     sat = [health.sitting_days(connection, today - WEEK * (n + 1), today - WEEK * n) for n in range(2)]
     if not all(sat):
         return
-    for source in QUIET_SOURCES:
+    for source in (row.id for row in SOURCES.values() if row.silence_alarms):
         before = health.new_documents(connection, source, now - (2 + USUAL_WEEKS) * WEEK, now - 2 * WEEK)
         is_usual = before >= LEAST_USUAL * USUAL_WEEKS / 2
         if is_usual and not health.new_documents(connection, source, now - 2 * WEEK, now):

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from processing.errors import KindNotCollected, SourceChanged
 from processing.reading import Reader
 from processing.records import Attachment, Document, Passage
+from processing.sources import TEXT_OF_A_PUBLICATION
 from spiders.base import Range, SourceSpider
 from spiders.html import BLOCKS, parse, tag_text
 from spiders.listing import Listing, Page
@@ -123,7 +124,7 @@ def _text(answer: Reader, number: int, document_number: int) -> Document:
     return Document(
         id=f"committees/{number}/{document_number}",
         source="committees",
-        kind="text of a publication",
+        kind=TEXT_OF_A_PUBLICATION,
         title=title,
         url=f"{SITE}/{number}/documents/{document_number}/default/",
         published=None,

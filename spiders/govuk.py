@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlencode, urlsplit
 from processing.errors import FollowthroughError, KindNotCollected, SourceChanged
 from processing.reading import parse_json
 from processing.records import Asked, Document, Passage
+from processing.sources import ONE_FILE
 from processing.terms import find_mentions, load_vocabulary
 from spiders.base import WEEK, Range, SourceSpider, is_unchanged, utc_day
 from spiders.govspeak import ASSETS, SITE, is_file
@@ -122,7 +123,7 @@ def _file(body: bytes, url: str) -> Document:
     return Document(
         id=file_id(url),
         source="govuk",
-        kind="file",
+        kind=ONE_FILE,
         title=_file_name(url),
         url=url,
         published=None,

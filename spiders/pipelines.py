@@ -13,6 +13,7 @@ from scrapy.responsetypes import responsetypes
 
 from db.archive import Archive
 from processing.records import Answer, Asked
+from processing.sources import SITTING_DAYS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -130,7 +131,7 @@ class ArchiveMemory:
 
     def sat(self, first: date, last: date) -> bool:
         return any(
-            asked.source == "hansard" and asked.day is not None and first <= asked.day <= last
+            asked.source == SITTING_DAYS_OF and asked.day is not None and first <= asked.day <= last
             for asked in self.archive.coverage()
         )
 

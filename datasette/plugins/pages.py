@@ -26,6 +26,7 @@ from db.search import search_commitments, search_passages
 from db.search_choice import SORTS as SEARCH_SORTS
 from db.search_choice import read_search
 from processing import drawings, wording
+from processing.event_kinds import EVENT_NAMES
 from runs.options import london_today
 
 if TYPE_CHECKING:
@@ -239,9 +240,7 @@ def prepare_jinja2_environment(env: Any) -> None:
     )
     env.filters.update({function.__name__: function for function in (*words, wording.span, wording.plural)})
     env.filters["upstream_html"] = sanitised
-    env.globals.update(
-        interval=wording.interval, deadline=wording.deadline, kinds=pages_changes.KINDS, periods=wording.PERIODS
-    )
+    env.globals.update(interval=wording.interval, deadline=wording.deadline, kinds=EVENT_NAMES, periods=wording.PERIODS)
 
 
 @hookimpl

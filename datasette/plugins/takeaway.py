@@ -15,6 +15,7 @@ from db.filters import Filter, read_filter
 from db.search import search_passages
 from db.search_choice import read_search
 from processing.calendars import calendar
+from processing.event_kinds import EVENT_NAMES
 from processing.feeds import Entry, atom
 from processing.wording import day
 from runs.options import london_today
@@ -34,7 +35,7 @@ def of_change(one: pages_changes.Change, site: str) -> Entry:
     quote = f"\n\n“{one.quote}”" if one.quote else ""
     return Entry(
         id=f"event:{one.id}",
-        title=f"{pages_changes.KINDS[one.kind]}: {one.promise}",
+        title=f"{EVENT_NAMES[one.kind]}: {one.promise}",
         updated=one.noticed_at,
         link=f"{site}/commitment/{one.commitment}",
         text=f"{one.summary} ({one.owner}, {day(one.happened_on)}){quote}",

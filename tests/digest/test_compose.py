@@ -13,7 +13,7 @@ from db.news import noticed
 from db.private import Subscription
 from digest.compose import LONGEST, compose, counted
 from digest.matching import Names, reasons
-from processing.events import IMPORTANCE
+from processing.event_kinds import IMPORTANCE
 from tests.digest.small import BEFORE, NOTICED
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def test_entries_stand_by_what_happened_and_groups_by_their_most_important_entry
                 ("FT-1007", "due date passed"),
                 ("FT-1006", "slipped"),
                 ("FT-1005", "softened"),
-                ("FT-1004", "brought forward"),
                 ("FT-1003", "evidence"),
+                ("FT-1004", "brought forward"),
                 ("FT-1001", "said"),
                 ("FT-1002", "restated"),
             ],

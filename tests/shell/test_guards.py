@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -14,6 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from followthrough import cli
+from processing.sources import SOURCES
+from spiders.runner import sources
 
 OURS = {"spiders", "processing", "db", "digest", "commands", "runs", "replica", "followthrough.py"}
 TEXT = {".py", ".md", ".toml", ".yml", ".cfg", ".sh", ".html", ".css", ".js", ".json", ".jsonl", ".sql", ".txt", ""}
@@ -114,3 +117,21 @@ def test_the_test_run_says_how_many_were_left_out_without_recorded_answers(root:
     (skipped,) = re.findall(r"(\d+) skipped", said)
     assert line.endswith(f": {skipped}")
     assert int(skipped) > 10
+
+
+def test_every_spider_has_a_row_that_says_what_its_source_is_and_every_row_a_spider() -> None:
+    assert set(sources()) == {row.id for row in SOURCES.values() if not row.is_imported}
+
+
+def test_no_id_of_a_source_stands_outside_the_table_of_sources_and_the_spiders(root: Path) -> None:
+    rooms = ("processing", "showing", "db", "digest", "runs", "commands", "datasette/plugins")
+    files = [file for room in rooms for file in (root / room).rglob("*.py") if file.name != "sources.py"]
+    strings = [
+        (file, node.value)
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    spelled = set(SOURCES) - {"calendar", "members"}  # these are words of English as well
+    known = re.compile(rf"^(?:{'|'.join(spelled)})(?:/|$)|'(?:{'|'.join(spelled)})(?:/[^']*)?'")
+    assert [(str(file.relative_to(root)), told) for file, told in strings if known.search(told)] == []

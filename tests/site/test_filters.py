@@ -36,6 +36,10 @@ CASES = [
     ("said_from=2025-11-18&said_to=2025-11-18", [11, 2, 1]),
     ("said_to=2025-09-10", [10]),
     ("due_from=2025-12-01&due_to=2026-01-31", [13, 9]),
+    ("due_from=2025-12-15&due_to=2025-12-15", [13]),  # both days are within
+    ("due_from=2025-12-16&due_to=2026-01-01", [9]),
+    ("due_from=2025-12-15&due_to=2025-12-31", [13]),
+    ("due_from=2026-01-02&due_to=2026-01-31", []),
     ("reviewed=yes", [5, 4]),
     ("words=strategy", [1]),
     ("words=child's+%22AND", []),

@@ -18,7 +18,7 @@ ROBOTS = "https://questions-statements-api.parliament.uk/robots.txt"
 DAY = date(2025, 9, 8)
 
 
-def tell(upstream: Any, rename: bool = False) -> None:  # noqa: FBT001, FBT002 -- a test's switch
+def tell(upstream: Any, rename: bool = False) -> None:  # noqa: FBT002 -- a test's switch
     row = json.loads((FIXTURES / "written_statements/commons.input.json").read_text(encoding="utf-8"))
     upstream.tell(API, {"totalResults": 1, "results": [row]})
     row["value"]["mood"] = "hopeful"

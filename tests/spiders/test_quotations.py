@@ -58,6 +58,6 @@ def test_a_quotation_is_a_block_like_any_other() -> None:
         (QUOTED, False),
     ],
 )
-def test_only_a_minister_quoted_by_a_department_speaks_for_it(introduction: str | None, is_government: bool) -> None:  # noqa: FBT001 -- a case
+def test_only_a_minister_quoted_by_a_department_speaks_for_it(introduction: str | None, is_government: bool) -> None:
     passage = Passage(key="b1", kind="block", text="We will act.", url=PAGE.url, attribution=introduction)
     assert capacity(PAGE, passage, PAGE.published, {}).is_government is is_government
