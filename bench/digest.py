@@ -9,9 +9,9 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 
-from db.archive import moment
+from db.archive.archive import moment
 from db.migrations import open_database
-from db.private import Private, Subscription, Wish
+from db.private.subscribers import Private, Subscription, Wish
 from digest.post import Smtp
 from digest.send import send_digests
 from digest.settings import Settings

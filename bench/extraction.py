@@ -22,11 +22,11 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
-from processing.capacity import capacity, speakers_of
-from processing.commitments import extract_passage
+from processing.commitments.capacity import capacity, speakers_of
 from processing.errors import KindNotCollected
+from processing.extraction.passage import extract_passage
+from processing.language.terms import find_mentions, load_vocabulary
 from processing.records import SpokenPassage
-from processing.terms import find_mentions, load_vocabulary
 from processing.timing import load_calendar
 from spiders.twfy import name_of, read
 

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from db.derived import set_recommendations
-from db.register import Register
-from db.taken_over import set_vocabulary
-from processing.recommendations import load_recommendations
-from processing.terms import load_vocabulary
+from db.register.commitments import set_recommendations
+from db.register.documents import Register
+from db.register.taken_over import set_vocabulary
+from processing.extraction.recommendations import load_recommendations
+from processing.language.terms import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -17,8 +17,8 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from db.archive import FILE, Archive
-from db.register import FILE as REGISTER
+from db.archive.archive import FILE, Archive
+from db.register.documents import FILE as REGISTER
 from processing.records import Answer
 from runs.process import process
 

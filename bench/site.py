@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.large_register import RARE, build  # noqa: E402 -- after the path
 from commands.serve import FILE, browser  # noqa: E402
-from tests.site.serving import served  # noqa: E402
+from tests.datasette.serving import served  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable

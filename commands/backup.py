@@ -17,7 +17,7 @@ def backup(data: Path, folder: Path | None, keep: int | None) -> None:
 
     Exit codes: 0 fine; 1 there is nothing to copy, or no room.
     """
-    from db.backup import back_up  # noqa: PLC0415
+    from db.taking_out.backup import back_up  # noqa: PLC0415
     from digest.settings import load_settings  # noqa: PLC0415
 
     settings = load_settings(data)

@@ -20,9 +20,9 @@ def explain(data: Path, name: str) -> None:
 
     Exit codes: 0 fine; 1 there is no such record.
     """
-    from db.explaining import sayings  # noqa: PLC0415 -- not for --help
-    from db.register import Register  # noqa: PLC0415
-    from processing.explaining import explained  # noqa: PLC0415
+    from db.pages.explaining import sayings  # noqa: PLC0415 -- not for --help
+    from db.register.documents import Register  # noqa: PLC0415
+    from showing.explaining import explained  # noqa: PLC0415
 
     register = Register(data, must_exist=True)
     try:

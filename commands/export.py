@@ -22,8 +22,8 @@ def export(data: Path, folder: Path, formats: tuple[str, ...]) -> None:
     (csv-metadata.json). Every row has its licence and its permalink; statements have a citation. The same register
     gives the same bytes. Decisions of people are written by `followthrough review export`.
     """
-    from db import export as writing  # noqa: PLC0415 -- too slow to load for --help
-    from db.register import Register  # noqa: PLC0415
+    from db.register.documents import Register  # noqa: PLC0415
+    from db.taking_out import export as writing  # noqa: PLC0415 -- too slow to load for --help
 
     register = Register(data, must_exist=True)
     try:

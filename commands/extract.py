@@ -7,9 +7,9 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from processing.commitments import extract_passage
 from processing.errors import BadInput
-from processing.passages import extraction_told, read_passage
+from processing.extraction.as_told import extraction_told, read_passage
+from processing.extraction.passage import extract_passage
 from processing.timing import load_calendar
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from db.archive import Archive
+from db.archive.archive import Archive
 from processing.errors import BadInput, KindNotCollected, SourceChanged
 from processing.records import Answer
 from processing.sources import SOURCES

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from datasette_auth_passwords.utils import hash_password
 
-from db import passwords
+from db.private import passwords
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -28,7 +28,7 @@ def process(data: Path, *, everything: bool, dry_run: bool, today: date | None) 
     Exit codes: 0 fine; 1 an answer could not be read (it is named; the others are in the register).
     """
     # the register's machinery loads Scrapy and the judge: too slow for --help
-    from db.archive import Archive  # noqa: PLC0415
+    from db.archive.archive import Archive  # noqa: PLC0415
     from runs.changes import changes  # noqa: PLC0415
     from runs.lock import only_run  # noqa: PLC0415
     from runs.process import process as run  # noqa: PLC0415

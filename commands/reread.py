@@ -29,10 +29,10 @@ def reread(data: Path, sources: tuple[str, ...], today: date | None) -> None:
     Exit codes: 0 fine; 1 an answer could not be read (it is named; the others are in the register); 2 wrong usage.
     """
     # Scrapy and the judge take a second to load: too slow for --help
-    from db.archive import Archive  # noqa: PLC0415
+    from db.archive.archive import Archive  # noqa: PLC0415
     from runs.lock import only_run  # noqa: PLC0415
     from runs.process import process  # noqa: PLC0415
-    from runs.reading import sources as known  # noqa: PLC0415
+    from runs.read import sources as known  # noqa: PLC0415
 
     check_sources(sources, known())
     Archive(data, must_exist=True).close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from db import backup as copies
+from db.taking_out import backup as copies
 from processing.errors import BadInput
 from runs.lock import only_run
 

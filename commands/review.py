@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from processing.reviews import DECISIONS, FIELDS
+from processing.commitments.reviews import DECISIONS, FIELDS
 
 if TYPE_CHECKING:
-    from runs.deriving import Derived
+    from runs.derive import Derived
 
 DECIDED = tuple(decision for decision in DECISIONS if decision != "undo")
 
@@ -29,7 +29,7 @@ def review() -> None:
 @click.pass_obj
 def list_(data: Path, *, stray: bool) -> None:
     """Show every decision ever made, in order of time, and what became of it."""
-    from db.register import Register  # noqa: PLC0415 -- too slow to load for --help
+    from db.register.documents import Register  # noqa: PLC0415 -- too slow to load for --help
 
     register = Register(data, must_exist=True)
     try:
@@ -49,8 +49,8 @@ def list_(data: Path, *, stray: bool) -> None:
 @click.pass_obj
 def queue(data: Path, limit: int) -> None:
     """Show what waits for a person's look, the most important first."""
-    from db.pages_review import queue as waiting  # noqa: PLC0415 -- too slow to load for --help
-    from db.register import Register  # noqa: PLC0415
+    from db.pages.review import queue as waiting  # noqa: PLC0415 -- too slow to load for --help
+    from db.register.documents import Register  # noqa: PLC0415
 
     register = Register(data, must_exist=True)
     try:
@@ -92,7 +92,7 @@ def add(data: Path, /, decision: str, commitment: str, other: str | None, **told
     split      a statement belongs to another promise (--statement)
     link       it is about a recommendation (--value casey-2025/2); unlink takes it away
     """
-    from runs.reviewing import apply, keep, new_review  # noqa: PLC0415 -- too slow to load for --help
+    from runs.review import apply, keep, new_review  # noqa: PLC0415 -- too slow to load for --help
 
     if decision == "delivered" and not told["evidence"]:
         raise click.UsageError("delivered needs --evidence: a permalink, or the id of a delivery.")
@@ -111,7 +111,7 @@ def add(data: Path, /, decision: str, commitment: str, other: str | None, **told
 @click.pass_obj
 def undo(data: Path, identifier: str, reviewer: str, reason: str) -> None:
     """Take back the decision IDENTIFIER (see `review list`). An undo can itself be undone."""
-    from runs.reviewing import apply, keep, new_review  # noqa: PLC0415 -- too slow to load for --help
+    from runs.review import apply, keep, new_review  # noqa: PLC0415 -- too slow to load for --help
 
     made = new_review(data, decision="undo", undoes=identifier, reviewer=reviewer, reason=reason)
     keep(data, made)
@@ -124,9 +124,9 @@ def undo(data: Path, identifier: str, reviewer: str, reason: str) -> None:
 @click.pass_obj
 def export(data: Path, output: Path | None) -> None:
     """Write every decision ever made as JSON Lines, so that they outlive the database."""
-    from db.archive import Archive  # noqa: PLC0415 -- too slow to load for --help
-    from db.derived import load_reviews  # noqa: PLC0415
-    from db.reviews import as_lines  # noqa: PLC0415
+    from db.archive.archive import Archive  # noqa: PLC0415 -- too slow to load for --help
+    from db.register.commitments import load_reviews  # noqa: PLC0415
+    from db.register.reviews import as_lines  # noqa: PLC0415
 
     archive = Archive(data, must_exist=True)
     try:
@@ -145,10 +145,10 @@ def export(data: Path, output: Path | None) -> None:
 @click.pass_obj
 def import_(data: Path, file: Path) -> None:
     """Take in decisions that `review export` wrote (FILE, or - for the input). What is here already is left alone."""
-    from db.archive import Archive  # noqa: PLC0415 -- too slow to load for --help
-    from db.reviews import bring_in, from_lines  # noqa: PLC0415
+    from db.archive.archive import Archive  # noqa: PLC0415 -- too slow to load for --help
+    from db.register.reviews import bring_in, from_lines  # noqa: PLC0415
     from processing.errors import BadInput  # noqa: PLC0415
-    from runs.reviewing import apply  # noqa: PLC0415
+    from runs.review import apply  # noqa: PLC0415
 
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")

@@ -14,8 +14,8 @@ import uvicorn
 import yaml
 from datasette.app import Datasette
 
-from db import passwords
 from db.migrations import open_database
+from db.private import passwords
 from processing.errors import BadInput
 
 FILE = "followthrough.db"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from db.health import Health
+    from db.register.health import Health
 
 
 @click.command()
@@ -24,8 +24,9 @@ def status(data: Path, today: date | None) -> None:
 
     Exit codes: 0 every source was crawled well within the last eight days; 1 one was not, or there is no register.
     """
-    from db import health, queries  # noqa: PLC0415 -- not for --help
-    from db.register import Register  # noqa: PLC0415
+    from db import queries  # noqa: PLC0415 -- not for --help
+    from db.register import health  # noqa: PLC0415 -- not for --help
+    from db.register.documents import Register  # noqa: PLC0415
 
     register = Register(data, must_exist=True)
     try:
@@ -42,7 +43,7 @@ def status(data: Path, today: date | None) -> None:
 
 
 def _sources(found: Health) -> list[str]:
-    from processing import wording  # noqa: PLC0415
+    from showing import wording  # noqa: PLC0415
 
     lines = [f"As of {wording.day(found.today.isoformat())}"]
     for one in found.sources:
@@ -62,8 +63,8 @@ def _sources(found: Health) -> list[str]:
 
 
 def _runs(connection: sqlite3.Connection) -> list[str]:
-    from db import health  # noqa: PLC0415
-    from processing import wording  # noqa: PLC0415
+    from db.register import health  # noqa: PLC0415
+    from showing import wording  # noqa: PLC0415
 
     lines = []
     for source, url, place, what in health.unreadable(connection):
@@ -76,9 +77,9 @@ def _runs(connection: sqlite3.Connection) -> list[str]:
 
 
 def _beside(data: Path) -> list[str]:
-    from db import ledger  # noqa: PLC0415
-    from db.backup import backups  # noqa: PLC0415
-    from db.private import Private  # noqa: PLC0415
+    from db.private import ledger  # noqa: PLC0415
+    from db.private.subscribers import Private  # noqa: PLC0415
+    from db.taking_out.backup import backups  # noqa: PLC0415
     from digest.settings import load_settings  # noqa: PLC0415
 
     settings = load_settings(data)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from db.archive import instant
-from db.private import BOUNCES, FREQUENCIES, Private
+from db.archive.archive import instant
+from db.private.subscribers import BOUNCES, FREQUENCIES, Private
 from processing.errors import BadInput
 
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from db.digests import Entry, Happening
+from db.pages.digests import Entry, Happening
 from digest.matching import reasons
-from processing import wording
-from processing.event_kinds import EVENT_KINDS, IMPORTANCE
+from processing.commitments.event_kinds import EVENT_KINDS, IMPORTANCE
+from showing import wording
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from db.news import News
-    from db.private import Subscription
+    from db.pages.news import News
+    from db.private.subscribers import Subscription
     from digest.matching import Names
 
 LONGEST = 25  # entries of a mail; the rest is counted and linked

@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db import queries
-from db.archive import instant
-from db.private import Private
-from db.register import Register
+from db.archive.archive import instant
+from db.private.subscribers import Private
+from db.register.documents import Register
 from digest.links import BadLink, read_link, was_ours
 from digest.post import Fate, NoPost, open_post
 from digest.render import Frame
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from db.private import Subscriber, Subscription
+    from db.private.subscribers import Subscriber, Subscription
     from digest.post import Post
     from digest.settings import Settings
 

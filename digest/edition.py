@@ -7,24 +7,25 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from db import digests, news, queries
-from db.archive import instant, moment
-from db.health import health
-from db.private import Subscription
-from db.register import Register
+from db import queries
+from db.archive.archive import instant, moment
+from db.pages import digests, news
+from db.private.subscribers import Subscription
+from db.register.documents import Register
+from db.register.health import health
 from digest.compose import Digest, compose
 from digest.matching import EVERYTHING, Names, described
 from digest.render import Frame, health_lines
-from processing.event_kinds import EVENT_NAMES
+from processing.commitments.event_kinds import EVENT_NAMES
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
-    from db.digests import Issue
-    from db.news import News
-    from db.private import Subscriber
+    from db.pages.digests import Issue
+    from db.pages.news import News
+    from db.private.subscribers import Subscriber
 
 LONDON = ZoneInfo("Europe/London")
 WEEK = 7

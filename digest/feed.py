@@ -10,7 +10,7 @@ from digest.render import said_by
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from db.digests import Issue
+    from db.pages.digests import Issue
 
 ATOM = "http://www.w3.org/2005/Atom"
 

@@ -9,7 +9,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from processing.errors import BadInput
 
 if TYPE_CHECKING:
-    from db.private import Private, Subscriber
+    from db.private.subscribers import Private, Subscriber
 
 DAY = 24 * 60 * 60
 # seconds: a link to confirm is used at once; one in the mail of last month still leads somewhere; leaving always works

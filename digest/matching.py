@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from db.news import read_saved_search
+from db.pages.news import read_saved_search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from db.news import News
-    from db.private import Subscription
+    from db.pages.news import News
+    from db.private.subscribers import Subscription
 
 EVERYTHING = "everything"
 

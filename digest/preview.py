@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db import ledger
-from db.private import Private, Subscription
+from db.private import ledger
+from db.private.subscribers import Private, Subscription
 from digest.edition import open_edition
 from digest.matching import EVERYTHING
 from digest.render import Reader, render_digest

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from processing import wording
+from showing import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from db.digests import Entry
-    from db.health import Health
+    from db.pages.digests import Entry
+    from db.register.health import Health
     from digest.compose import Digest
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from db import ledger
-from db.archive import instant, moment
-from db.private import Private
+from db.archive.archive import instant, moment
+from db.private import ledger
+from db.private.subscribers import Private
 from digest.edition import Edition, open_edition, publish_issue
 from digest.post import Fate, NoPost
 from digest.writing import Due, Writer
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
-    from db.private import Subscriber
+    from db.private.subscribers import Subscriber
     from digest.post import Answer, Post
     from digest.settings import Settings
 
@@ -93,7 +93,7 @@ def send_digests(
 
     `since` and `until` are days (London, inclusive) that take the place of each person's own span and of what is
     due; what a person was told before is never told again. `only` limits it to some addresses. Stopped at any
-    moment, the same call goes on: see `db.ledger`.
+    moment, the same call goes on: see `db.private.ledger`.
     """
     private = Private(data)
     report = SendReport()

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db import news
-from db.private import FREQUENCIES, Subscription, Wish
+from db.pages import news
+from db.private.subscribers import FREQUENCIES, Subscription, Wish
 from digest.addresses import BadAddress, check_address, check_name
 from digest.links import make_link
 from digest.message import Envelope, make_message, new_message_id
 from digest.render import Frame, render_letter
+from processing.commitments.event_kinds import EVENT_KINDS
 from processing.errors import BadInput
-from processing.event_kinds import EVENT_KINDS
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from db.private import Private, Subscriber
+    from db.private.subscribers import Private, Subscriber
     from digest.post import Answer, Post
     from digest.settings import Settings
 

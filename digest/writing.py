@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from db.ledger import NewMail
+from db.private.ledger import NewMail
 from digest.links import make_link
 from digest.message import Envelope, make_message, new_message_id
 from digest.render import Reader, render_digest
 
 if TYPE_CHECKING:
-    from db.private import Private, Subscriber, Subscription
+    from db.private.subscribers import Private, Subscriber, Subscription
     from digest.compose import Digest
     from digest.edition import Edition
     from digest.render import Body

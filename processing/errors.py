@@ -10,7 +10,7 @@ class FollowthroughError(Exception):
 class SourceChanged(FollowthroughError):
     """An upstream answer has not the shape that its reader knows.
 
-    Raised by the readers in `spiders/` (through `processing.reading`). The answer stays in the archive and its
+    Raised by the readers in `spiders/` (through `processing.strict_json`). The answer stays in the archive and its
     document is left out until the reader is mended: run `followthrough probe`, then `followthrough reread`.
     """
 

@@ -63,7 +63,7 @@ class Document:
     `id` is `<source>/<own id>`; `url` the public permalink; `published` the sitting day, day of answer or first
     publication; `updated_at` what upstream says of its last change (ISO 8601). `state`: current, holding,
     unanswered, corrected, withdrawn, gone, redirected. `departments` are canonical names (see
-    `processing.departments`). `dates` are named days of the document: opening, closing, response_deadline,
+    `processing.language.departments`). `dates` are named days of the document: opening, closing, response_deadline,
     answer_due, tabled, delivered. `related` are ids of documents that are the same event or an answer to it.
     `part_of` is the id of the document whose text this answer completes (an HTML attachment, a PDF).
     """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from processing.errors import BadInput, SourceChanged
-from processing.reading import Reader
+from processing.strict_json import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

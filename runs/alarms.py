@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from db import health
-from db.backup import FILES
-from processing import wording
+from db.register import health
+from db.taking_out.backup import FILES
 from processing.sources import SOURCES
+from showing import wording
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.archive import FILE as ARCHIVE
+from db.archive.archive import FILE as ARCHIVE
 from db.migrations import copy_database
-from db.register import FILE as REGISTER
-from db.register import Register
+from db.register.documents import FILE as REGISTER
+from db.register.documents import Register
 from runs.process import process
 
 if TYPE_CHECKING:

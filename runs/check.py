@@ -5,24 +5,24 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from db.archive import FILE as ARCHIVE
-from db.archive import Archive
-from db.backup import FILES, integrity
-from db.checking import check_search, commitments_without_statement, quotes
-from db.register import FILE as REGISTER
-from db.register import Register
+from db.archive.archive import FILE as ARCHIVE
+from db.archive.archive import Archive
+from db.register.checking import check_search, commitments_without_statement, quotes
+from db.register.documents import FILE as REGISTER
+from db.register.documents import Register
+from db.taking_out.backup import FILES, integrity
 from processing.errors import FollowthroughError
+from processing.language.terms import load_vocabulary
 from processing.records import Document
-from processing.terms import load_vocabulary
-from runs.reading import sources, with_mentions
+from runs.read import sources, with_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
     from typing import Any
 
-    from db.checking import Quoted
-    from processing.terms import Vocabulary
+    from db.register.checking import Quoted
+    from processing.language.terms import Vocabulary
 
 
 def check(data: Path) -> Iterator[str]:

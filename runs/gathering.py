@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from db.register import Register
+from db.register.documents import Register
 from processing.errors import BadInput
 from runs.process import process
 from spiders.runner import crawl

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from db.archive import Archive, instant
-from db.health import note_processing, take_over_crawls
-from db.judged import clear_derived, load_not_sitting, load_sitting_days
-from db.register import Register
-from processing.accuracy import stated_accuracy
-from processing.terms import load_vocabulary
+from db.archive.archive import Archive, instant
+from db.register.documents import Register
+from db.register.health import note_processing, take_over_crawls
+from db.register.statements import clear_derived, load_not_sitting, load_sitting_days
+from processing.extraction.accuracy import stated_accuracy
+from processing.language.terms import load_vocabulary
 from processing.timing import load_calendar, with_collected
-from runs.deriving import Derived, derive
-from runs.judging import judge_archive
-from runs.reading import read_archive
+from runs.derive import Derived, derive
+from runs.extract import judge_archive
+from runs.read import read_archive
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -12,23 +12,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from db.archive import FILE as ARCHIVE
-from db.register import Register
-from db.tally import tally
+from db.archive.archive import FILE as ARCHIVE
+from db.register.documents import Register
+from db.register.tally import tally
 from processing.errors import BadInput
 from replica.app import build_app
 from replica.server import Running
 from replica.stock import WorldStock
 from replica.world import load_world
+from runs.extract import rules_version
 from runs.gathering import SAMPLE_WORLD, gather
-from runs.judging import rules_version
 from runs.process import process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from db.tally import EventLine, Tally
+    from db.register.tally import EventLine, Tally
     from replica.world import World
     from runs.gathering import Gathered
     from spiders.runner import SourceReport

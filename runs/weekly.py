@@ -10,18 +10,18 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from db import health
-from db.archive import instant, moment
-from db.backup import back_up, is_newer_than_backups, note_covered
+from db.archive.archive import instant, moment
 from db.queries import fact
-from db.register import Register
+from db.register import health
+from db.register.documents import Register
+from db.taking_out.backup import back_up, is_newer_than_backups, note_covered
 from digest.post import open_post
 from digest.send import send_digests
-from processing import wording
 from processing.errors import FollowthroughError
 from runs import alarms, operator
 from runs.options import LONDON
 from runs.process import process
+from showing import wording
 from spiders.runner import crawl
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from processing.errors import SourceChanged
-from processing.reading import Reader, parse_json, parse_list
 from processing.records import HOUSES, Recess, SittingDay
+from processing.strict_json import Reader, parse_json, parse_list
 from spiders.base import Range, SourceSpider
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from processing.errors import KindNotCollected, SourceChanged
-from processing.reading import Reader
 from processing.records import Attachment, Document, Passage
 from processing.sources import TEXT_OF_A_PUBLICATION
+from processing.strict_json import Reader
 from spiders.base import Range, SourceSpider
 from spiders.html import BLOCKS, parse, tag_text
 from spiders.listing import Listing, Page

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode, urlsplit
 
 from processing.errors import FollowthroughError, KindNotCollected, SourceChanged
-from processing.reading import parse_json
+from processing.language.terms import find_mentions, load_vocabulary
 from processing.records import Asked, Document, Passage
 from processing.sources import ONE_FILE
-from processing.terms import find_mentions, load_vocabulary
+from processing.strict_json import parse_json
 from spiders.base import WEEK, Range, SourceSpider, is_unchanged, utc_day
 from spiders.govspeak import ASSETS, SITE, is_file
 from spiders.govuk_listing import Stub, stubs
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
+    from processing.language.terms import Vocabulary
     from processing.records import Attachment, Record
-    from processing.terms import Vocabulary
     from spiders.base import Scope
 
 SEARCH = f"{SITE}/api/search.json"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from processing.errors import SourceChanged
-from processing.reading import Reader
+from processing.strict_json import Reader
 from spiders.listing import Page
 
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from processing.departments import canonical_name, department_of_post
 from processing.errors import SourceChanged
-from processing.reading import Reader
+from processing.language.departments import canonical_name, department_of_post
 from processing.records import Person, Post
+from processing.strict_json import Reader
 from spiders.govuk_pages import HONOURS
 
 if TYPE_CHECKING:

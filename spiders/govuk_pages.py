@@ -11,10 +11,10 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from processing.departments import canonical_name
 from processing.errors import KindNotCollected, SourceChanged
-from processing.reading import Reader
+from processing.language.departments import canonical_name
 from processing.records import Attachment, ChangeNote, Document, Passage
+from processing.strict_json import Reader
 from spiders.govspeak import SITE, absolute, blocks, files, is_file
 from spiders.html import html_text
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from processing.errors import KindNotCollected, SourceChanged
-from processing.reading import Reader, parse_json, parse_list
+from processing.language.terms import load_vocabulary
 from processing.records import HOUSES, Document
-from processing.terms import load_vocabulary
+from processing.strict_json import Reader, parse_json, parse_list
 from spiders.base import Range, SourceSpider, is_unchanged
 from spiders.hansard_debates import debates
 from spiders.hansard_search import TAKE, Window, found, months, phrases

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from bs4.element import NavigableString, PreformattedString, Tag
 
 from processing.errors import KindNotCollected
-from processing.reading import Reader
 from processing.records import Document, Passage
+from processing.strict_json import Reader
 from spiders.html import SPACE, parse
 
 if TYPE_CHECKING:

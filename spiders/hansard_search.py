@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from processing.errors import SourceChanged
-from processing.reading import Reader
-from processing.terms import spellings
+from processing.language.terms import spellings
+from processing.strict_json import Reader
 from spiders.listing import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from processing.terms import Vocabulary
+    from processing.language.terms import Vocabulary
 
 API = "https://hansard-api.parliament.uk/search/contributions"
 TAKE = 100  # more was seen to be answered with 500

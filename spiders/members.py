@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from processing.errors import SourceChanged
-from processing.reading import Reader, parse_list
 from processing.records import Person, Post
+from processing.strict_json import Reader, parse_list
 from spiders.base import Range, SourceSpider
 from spiders.govuk_ministers import MINISTERS, is_being_reshuffled, ministers
 from spiders.listing import Listing, Page

@@ -11,7 +11,7 @@ from scrapy import signals
 from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
-from db.archive import Archive
+from db.archive.archive import Archive
 from processing.records import Answer, Asked
 from processing.sources import SITTING_DAYS_OF
 

@@ -137,7 +137,7 @@ class _Unread(logging.Handler):
 def shape(module: Any, body: bytes, url: str) -> tuple[str, bool, tuple[str, ...]]:
     """Say what an answer reads into, whether it could be read, and which of its fields are new to the reader."""
     unread = _Unread()
-    logger = logging.getLogger("processing.reading")
+    logger = logging.getLogger("processing.strict_json")
     logger.addHandler(unread)
     try:
         found = Counter(type(record).__name__ for record in module.read(body, url))

@@ -11,7 +11,7 @@ from processing.errors import SourceChanged
 from processing.records import Attachment
 
 if TYPE_CHECKING:
-    from processing.reading import Reader
+    from processing.strict_json import Reader
 
 
 def the_value(answer: Reader) -> Reader:

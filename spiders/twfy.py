@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from processing.departments import canonical_name, department_of_post
 from processing.errors import KindNotCollected, SourceChanged
+from processing.language.departments import canonical_name, department_of_post
 from processing.records import Document, Passage
 from spiders.base import Range, SourceSpider
 from spiders.scraped_xml import parse, text_of

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from processing.errors import SourceChanged
-from processing.reading import Reader
+from processing.language.terms import find_mentions, load_vocabulary
 from processing.records import Document, Passage
-from processing.terms import find_mentions, load_vocabulary
+from processing.strict_json import Reader
 from spiders.base import Range, SourceSpider
 from spiders.html import html_text
 from spiders.listing import Listing, Page
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
-    from processing.terms import Vocabulary
+    from processing.language.terms import Vocabulary
     from spiders.base import Scope
 
 API = "https://questions-statements-api.parliament.uk/api/writtenquestions/questions"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from processing.errors import SourceChanged
-from processing.reading import Reader
 from processing.records import Document, Passage
+from processing.strict_json import Reader
 from spiders.base import Range, SourceSpider
 from spiders.html import html_text
 from spiders.listing import Listing, Page

@@ -12,7 +12,7 @@ import random
 from statistics import mean, stdev
 from typing import TYPE_CHECKING, Any
 
-from processing.commitments import extract_passage, extract_with
+from processing.extraction.passage import extract_passage, extract_with
 from processing.timing import load_calendar
 from training.labelled import Labelled, examples, held_out_set, training_set
 from training.scoring import score, told_record

@@ -7,16 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from processing.proposals import propose
+from processing.extraction.sentences import propose
+from processing.extraction.voice import voice_of
 from processing.records import SpokenPassage
-from processing.speakers import voice_of
 from training.real import passages
 from training.split import is_held_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from processing.proposals import Proposal
+    from processing.extraction.sentences import Proposal
     from processing.timing import Calendar
 
 ROOT = Path(__file__).parent.parent

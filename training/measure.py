@@ -1,8 +1,9 @@
 """Measures the shipped extractor on text it was never fitted to: `python -m training.measure`.
 
 `training/unseen/` holds passages and timing phrases by other labellers, which stayed outside the project until the
-figures of a release were taken. The figures go into `processing/accuracy.json`, which the browser's page About shows,
-and which a test holds to what the extractor does. Whoever looks at their errors to mend the rules needs new ones.
+figures of a release were taken. The figures go into `processing/extraction/accuracy.json`, which the browser's page
+About shows, and which a test holds to what the extractor does. Whoever looks at their errors to mend the rules needs
+new ones.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from processing.accuracy import FILE
-from processing.commitments import extract_passage
+from processing.extraction.accuracy import FILE
+from processing.extraction.passage import extract_passage
 from processing.timing import find_timings, load_calendar
 from training.labelled import read
 from training.scoring import score, told_record

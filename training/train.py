@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from processing.judge import FILE, Model
+from processing.extraction.judge import FILE, Model
 from processing.timing import load_calendar
 from training.labelled import examples, training_set
 
@@ -132,7 +132,7 @@ def train() -> dict[str, Model]:
 
 
 def main() -> None:
-    """Train and write `processing/judge.json`."""
+    """Train and write `processing/extraction/judge.json`."""
     models = train()
     write(models)
     print(", ".join(f"{name}: {len(model.weights)} weights, from {model.threshold}" for name, model in models.items()))

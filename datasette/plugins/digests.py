@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import NotFound, Response, hookimpl
 
-from db import digests, health, queries
+from db import queries
+from db.pages import digests
+from db.register import health
 from digest.compose import grouped
 from digest.feed import feed
 from digest.render import said_by

@@ -8,26 +8,24 @@ import nh3
 from datasette import NotFound, Response, hookimpl
 from markupsafe import Markup
 
-from db import (
-    pages_changes,
-    pages_commitment,
-    pages_commitments,
-    pages_coverage,
-    pages_documents,
-    pages_due,
-    pages_people,
-    pages_plots,
-    pages_recommendations,
-    queries,
-)
-from db.asks import Ask, read_ask
-from db.filters import SORTS, read_filter
-from db.search import search_commitments, search_passages
-from db.search_choice import SORTS as SEARCH_SORTS
-from db.search_choice import read_search
-from processing import drawings, wording
-from processing.event_kinds import EVENT_NAMES
+from db import queries
+from db.pages import changes as pages_changes
+from db.pages import commitment as pages_commitment
+from db.pages import commitments as pages_commitments
+from db.pages import coverage as pages_coverage
+from db.pages import documents as pages_documents
+from db.pages import due as pages_due
+from db.pages import people as pages_people
+from db.pages import plots as pages_plots
+from db.pages import recommendations
+from db.pages.filters import SORTS, read_filter
+from db.pages.search import search_commitments, search_passages
+from db.pages.search_choice import SORTS as SEARCH_SORTS
+from db.pages.search_choice import read_search
+from processing.commitments.event_kinds import EVENT_NAMES
 from runs.options import london_today
+from showing import drawings, wording
+from showing.asks import Ask, read_ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +55,7 @@ def page(template: str, read: Callable[[Any, Ask], dict[str, Any] | None]) -> Ca
 
 
 def svg(drawn: str) -> Markup:
-    return Markup(drawn)  # noqa: S704 -- drawn by `processing.drawings`, which escapes every text
+    return Markup(drawn)  # noqa: S704 -- drawn by `showing.drawings`, which escapes every text
 
 
 def sanitised(text: str | None) -> Markup:
@@ -136,16 +134,16 @@ def documents(connection: Any, asked: Ask) -> dict[str, Any]:
 
 
 def sets(connection: Any, _asked: Ask) -> dict[str, Any]:
-    return {"sets": pages_recommendations.all_sets(connection)}
+    return {"sets": recommendations.all_sets(connection)}
 
 
 def one_set(connection: Any, asked: Ask) -> dict[str, Any] | None:
-    found = pages_recommendations.one_set(connection, asked.path["set"])
+    found = recommendations.one_set(connection, asked.path["set"])
     return found and {"found": found}
 
 
 def recommendation(connection: Any, asked: Ask) -> dict[str, Any] | None:
-    found = pages_recommendations.one_recommendation(connection, f"{asked.path['set']}/{asked.path['number']}")
+    found = recommendations.one_recommendation(connection, f"{asked.path['set']}/{asked.path['number']}")
     return found and {"found": found}
 
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import Forbidden, NotFound, Response, hookimpl
 
-from db import pages_commitment, pages_review, queries
+from db import queries
+from db.pages import commitment
+from db.pages import review as pages_review
+from processing.commitments.reviews import FIELDS
 from processing.errors import BadInput, Busy
 from processing.records import FIRMNESS
-from processing.reviews import FIELDS
-from runs import reviewing
+from runs import review as reviewing
 from runs.options import london_today
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ async def form(datasette: Any, request: Any, told: dict[str, Any], status: int) 
 async def load(datasette: Any, identifier: str) -> dict[str, Any]:
     def run(connection: Any) -> dict[str, Any] | None:
         today = queries.site(connection, london_today()).today
-        found = pages_commitment.whole_commitment(connection, identifier, today)
+        found = commitment.whole_commitment(connection, identifier, today)
         return found and {"found": found, "recommendations": pages_review.recommendations(connection)}
 
     loaded = await datasette.get_database("followthrough").execute_fn(run)
@@ -83,7 +85,7 @@ async def take(datasette: Any, request: Any, told: dict[str, Any], given: dict[s
     return None
 
 
-def subject(found: pages_commitment.Whole, given: dict[str, str]) -> dict[str, Any] | None:
+def subject(found: commitment.Whole, given: dict[str, str]) -> dict[str, Any] | None:
     """Return what a decision is about: its kind, the commitment, the statement and its quote; None if not chosen."""
     decision, chosen = given.get("decision", ""), given.get("statement", "")
     if decision == "apart":

@@ -15,9 +15,9 @@ from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from datasette import NotFound, Response, hookimpl
 
-from db import news
-from db.filters import read_filter
-from db.private import FREQUENCIES, KINDS
+from db.pages import news
+from db.pages.filters import read_filter
+from db.private.subscribers import FREQUENCIES, KINDS
 from digest.desk import Desk, open_desk
 from digest.links import LONGEST, BadLink, make_link
 from digest.matching import Names, search_in_words

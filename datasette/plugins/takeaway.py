@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import NotFound, Response, hookimpl
 
-from db import pages_changes, pages_commitment, pages_export, queries
-from db.asks import Ask, read_ask
-from db.export import as_csv, as_excel
-from db.filters import Filter, read_filter
-from db.search import search_passages
-from db.search_choice import read_search
-from processing.calendars import calendar
-from processing.event_kinds import EVENT_NAMES
-from processing.feeds import Entry, atom
-from processing.wording import day
+from db import queries
+from db.pages import changes, commitment, export
+from db.pages.filters import Filter, read_filter
+from db.pages.search import search_passages
+from db.pages.search_choice import read_search
+from db.taking_out.export import as_csv, as_excel
+from processing.commitments.event_kinds import EVENT_NAMES
 from runs.options import london_today
+from showing.asks import Ask, read_ask
+from showing.atom import Entry, atom
+from showing.ical import calendar
+from showing.wording import day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,7 @@ def midnight(today: date) -> datetime:
     return datetime(today.year, today.month, today.day, tzinfo=UTC)
 
 
-def of_change(one: pages_changes.Change, site: str) -> Entry:
+def of_change(one: changes.Change, site: str) -> Entry:
     quote = f"\n\n“{one.quote}”" if one.quote else ""
     return Entry(
         id=f"event:{one.id}",
@@ -61,13 +62,13 @@ def download(body: str | bytes, kind: str, name: str) -> Response:
 
 
 def changes_atom(connection: Any, ask: Ask, site: str) -> Response:
-    found = pages_changes.read_changes(connection, ask.pairs, ask.today)
+    found = changes.read_changes(connection, ask.pairs, ask.today)
     entries = [of_change(one, site) for one in found.changes]
     return atom_answer(ask, site, "/changes", "Followthrough: what changed", entries)
 
 
 def commitments_atom(connection: Any, ask: Ask, site: str) -> Response:
-    entries = [of_change(one, site) for one in pages_export.changes_of(connection, read_filter(ask.pairs))]
+    entries = [of_change(one, site) for one in export.changes_of(connection, read_filter(ask.pairs))]
     return atom_answer(ask, site, "/commitments", "Followthrough: commitments", entries)
 
 
@@ -88,32 +89,30 @@ def search_atom(connection: Any, ask: Ask, site: str) -> Response:
 
 
 def commitments_ics(connection: Any, ask: Ask, site: str) -> Response:
-    dates = pages_export.due_dates(connection, read_filter(ask.pairs), site)
+    dates = export.due_dates(connection, read_filter(ask.pairs), site)
     made = calendar("Followthrough: what is due", dates, midnight(ask.today))
     return download(made, "text/calendar; charset=utf-8", "followthrough.ics")
 
 
 def due_ics(connection: Any, ask: Ask, site: str) -> Response:
-    made = calendar(
-        "Followthrough: what is due", pages_export.due_dates(connection, Filter(), site), midnight(ask.today)
-    )
+    made = calendar("Followthrough: what is due", export.due_dates(connection, Filter(), site), midnight(ask.today))
     return download(made, "text/calendar; charset=utf-8", "followthrough-due.ics")
 
 
 def commitment_ics(connection: Any, ask: Ask, site: str) -> Response:
-    found = pages_export.one_commitment(connection, ask.path["id"])
+    found = export.one_commitment(connection, ask.path["id"])
     if found is None:
         raise NotFound("The register has no such commitment.")
-    dates = [pages_export.due_date(found, site)] if found.latest else []
+    dates = [export.due_date(found, site)] if found.latest else []
     made = calendar(f"Followthrough: {found.id}", dates, midnight(ask.today))
     return download(made, "text/calendar; charset=utf-8", f"{found.id}.ics")
 
 
 def commitment_json(connection: Any, ask: Ask, site: str) -> Response:
-    found = pages_commitment.whole_commitment(connection, ask.path["id"], ask.today)
+    found = commitment.whole_commitment(connection, ask.path["id"], ask.today)
     if found is None:
         raise NotFound("The register has no such commitment.")
-    return json_answer({**pages_commitment.as_json(found), "page": f"{site}/commitment/{ask.path['id']}"})
+    return json_answer({**commitment.as_json(found), "page": f"{site}/commitment/{ask.path['id']}"})
 
 
 def json_answer(value: Any) -> Response:
@@ -122,12 +121,12 @@ def json_answer(value: Any) -> Response:
 
 def commitments_json(connection: Any, ask: Ask, site: str) -> Response:
     chosen = read_filter(ask.pairs)
-    found = pages_export.rows(connection, chosen)
+    found = export.rows(connection, chosen)
     told = {
         "page": f"{site}/commitments?{chosen.query()}",
         "problems": chosen.problems,
         "licence": LICENCES,
-        "columns": pages_export.TABLE.columns,
+        "columns": export.TABLE.columns,
         "total": len(found),
         "commitments": found,
     }
@@ -135,16 +134,14 @@ def commitments_json(connection: Any, ask: Ask, site: str) -> Response:
 
 
 def commitments_csv(connection: Any, ask: Ask, _site: str) -> Response:
-    found = pages_export.rows(connection, read_filter(ask.pairs))
+    found = export.rows(connection, read_filter(ask.pairs))
     # Excel takes a CSV file for UTF-8 only where it starts with this mark
-    return download(
-        "\ufeff" + as_csv(pages_export.TABLE, found), "text/csv; charset=utf-8", "followthrough-commitments.csv"
-    )
+    return download("\ufeff" + as_csv(export.TABLE, found), "text/csv; charset=utf-8", "followthrough-commitments.csv")
 
 
 def commitments_xlsx(connection: Any, ask: Ask, _site: str) -> Response:
-    found = pages_export.rows(connection, read_filter(ask.pairs))
-    return download(as_excel([(pages_export.TABLE, found)]), SHEET, "followthrough-commitments.xlsx")
+    found = export.rows(connection, read_filter(ask.pairs))
+    return download(as_excel([(export.TABLE, found)]), SHEET, "followthrough-commitments.xlsx")
 
 
 def view(make: Callable[[Any, Ask, str], Response]) -> Callable[..., Any]:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from datasette import Response, hookimpl
 
-from runs.tries import Tries
+from showing.login_tries import Tries
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.site.browsing import chromium, prefer, size
+from tests.datasette.browsing import chromium, prefer, size
 
 HERE = Path(__file__).parent
 WAYS = {"desk": (760, "light"), "phone": (360, "light"), "dark": (760, "dark")}  # width in CSS pixels

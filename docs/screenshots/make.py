@@ -17,8 +17,8 @@ sys.path.insert(0, str(ROOT))
 
 from commands.serve import FILE, browser  # noqa: E402 -- after the path
 from db.migrations import copy_database  # noqa: E402
-from tests.site.browsing import chromium, prefer, size  # noqa: E402
-from tests.site.serving import served  # noqa: E402
+from tests.datasette.browsing import chromium, prefer, size  # noqa: E402
+from tests.datasette.serving import served  # noqa: E402
 
 if TYPE_CHECKING:
     from selenium.webdriver.chrome.webdriver import WebDriver

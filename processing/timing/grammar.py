@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from processing.needed import Sieve
+from processing.language.sieve import Sieve
 from processing.timing.calendar_shapes import CALENDAR_SHAPES, INNER_CALENDAR_SHAPES
 from processing.timing.named import (
     INNER_SHAPES,

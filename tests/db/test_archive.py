@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.archive import Archive, instant, moment
+from db.archive.archive import Archive, instant, moment
 from processing.records import Answer, Asked
 
 if TYPE_CHECKING:

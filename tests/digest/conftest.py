@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from db.migrations import open_database
-from db.private import Private
+from db.private.subscribers import Private
 from tests.digest.small import SmallRegister
 
 if TYPE_CHECKING:

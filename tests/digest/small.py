@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.private import Private, Subscription, Wish
+from db.private.subscribers import Private, Subscription, Wish
 
 if TYPE_CHECKING:
     from pathlib import Path

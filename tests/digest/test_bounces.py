@@ -14,7 +14,7 @@ from tests.digest.small import subscribe
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from db.private import Private
+    from db.private.subscribers import Private
 
 REPORT = """From: MAILER-DAEMON@mail.example.org
 To: digest@followthrough.example.org

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.news import noticed
-from db.private import Subscription
+from db.pages.news import noticed
+from db.private.subscribers import Subscription
 from digest.compose import LONGEST, compose, counted
 from digest.matching import Names, reasons
-from processing.event_kinds import IMPORTANCE
+from processing.commitments.event_kinds import IMPORTANCE
 from tests.digest.small import BEFORE, NOTICED
 
 if TYPE_CHECKING:
-    from db.news import News
+    from db.pages.news import News
     from digest.compose import Digest
     from tests.digest.small import SmallRegister
 

@@ -20,9 +20,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from db.archive import moment
+from db.archive.archive import moment
 from db.migrations import open_database
-from db.private import Private
+from db.private.subscribers import Private
 from digest.post import Smtp
 from digest.send import send_digests
 from tests.digest.mailbox import Mailbox, serving

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.health import Step, begin_run, finish_run, health, last_run, runs_since, take_over_crawls
+from db.register.health import Step, begin_run, finish_run, health, last_run, runs_since, take_over_crawls
 
 if TYPE_CHECKING:
     from tests.digest.small import SmallRegister

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from db.health import Gap, Health, SourceHealth
+from db.register.health import Gap, Health, SourceHealth
 from digest.render import health_lines
 
 NAMES = {"govuk": "GOV.UK", "hansard": "Hansard", "members": "Members and ministers", "questions": "Written questions"}

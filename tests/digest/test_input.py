@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.news import read_saved_search
-from db.private import Subscription
+from db.pages.news import read_saved_search
+from db.private.subscribers import Subscription
 from digest.addresses import BadAddress, check_address, check_name
 from digest.settings import Settings, load_settings
 from digest.subscribing import EMPTY_FORM, BadWish, read_wish

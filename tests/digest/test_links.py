@@ -12,7 +12,7 @@ from digest.links import AGES, BadLink, make_link, read_link
 from tests.digest.small import subscribe
 
 if TYPE_CHECKING:
-    from db.private import Private, Subscriber
+    from db.private.subscribers import Private, Subscriber
 
 
 def person(private: Private, address: str = "ann@example.org") -> Subscriber:

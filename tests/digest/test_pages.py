@@ -14,8 +14,8 @@ import pytest
 import uvicorn
 
 from commands.serve import browser, free_socket
-from db.archive import moment
-from db.private import Private, Subscription
+from db.archive.archive import moment
+from db.private.subscribers import Private, Subscription
 from digest.links import make_link
 from digest.post import Outbox
 from digest.send import send_digests

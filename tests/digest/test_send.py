@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db import ledger
-from db.archive import moment
-from db.ledger import NewMail
-from db.private import Private, Subscription
+from db.archive.archive import moment
+from db.private import ledger
+from db.private.ledger import NewMail
+from db.private.subscribers import Private, Subscription
 from digest.links import read_link
 from digest.post import NoPost, Outbox, Smtp
 from digest.send import is_due, send_digests

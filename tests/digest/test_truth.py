@@ -11,18 +11,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from db.private import Subscription
+from db.private.subscribers import Subscription
 from digest.post import Outbox
 from digest.send import send_digests
 from digest.settings import Settings
 from replica.world import load_world
 from tests.digest.mailbox import parsed
 from tests.digest.small import subscribe
-from tests.world.mails import happened
-from tests.world.truth import load_truth
+from tests.replica.world.mails import happened
+from tests.replica.world.truth import load_truth
 
 if TYPE_CHECKING:
-    from db.private import Private
+    from db.private.subscribers import Private
     from tests.digest.small import SmallRegister
 
 LABEL = re.compile(r"\bpromise (T[0-9]+)\b")

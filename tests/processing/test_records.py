@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from processing.commitments import extract_passage
+from processing.extraction.passage import extract_passage
 from processing.records import Extraction, SpokenPassage
 from processing.timing import load_calendar
 

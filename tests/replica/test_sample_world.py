@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from bench.crawls import weeks
-from db.archive import Archive
+from db.archive.archive import Archive
 from replica.world import load_world
 from tests.replica.contracts import contract, page_validator, schema_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bench.crawls import Week
-    from db.archive import Kept
+    from db.archive.archive import Kept
 
 DAYS = [date(2025, 9, 8), date(2025, 9, 15)]
 QS = r"https://questions-statements-api\.parliament\.uk"

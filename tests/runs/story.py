@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from db.archive import instant
-from db.private import Private, Subscription, Wish
-from db.register import Register
+from db.archive.archive import instant
+from db.private.subscribers import Private, Subscription, Wish
+from db.register.documents import Register
 from digest.settings import Settings
 from replica.app import build_app
 from replica.server import Running
@@ -17,8 +17,8 @@ from replica.world import load_world
 from runs.gathering import SAMPLE_WORLD
 from runs.story import mondays
 from runs.weekly import Weekly, WeeklyReport
-from tests.world.comparison import rows
-from tests.world.truth import load_truth
+from tests.replica.world.comparison import rows
+from tests.replica.world.truth import load_truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from db.archive import Archive
-from db.private import Private
-from db.register import Register
+from db.archive.archive import Archive
+from db.private.subscribers import Private
+from db.register.documents import Register
 from tests.digest.small import subscribe
 
 if TYPE_CHECKING:

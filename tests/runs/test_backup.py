@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from db.archive import Archive
-from db.backup import back_up, backups, is_newer_than_backups, restore
+from db.archive.archive import Archive
 from db.migrations import open_database
-from db.private import Private, Wish
+from db.private.subscribers import Private, Wish
+from db.taking_out.backup import back_up, backups, is_newer_than_backups, restore
 from followthrough import cli
 from processing.errors import BadInput
 from runs.lock import only_run

@@ -11,8 +11,8 @@ import pytest
 import zstandard
 from click.testing import CliRunner
 
-from db.archive import Archive
-from db.register import Register
+from db.archive.archive import Archive
+from db.register.documents import Register
 from followthrough import cli
 from processing.records import Answer
 from runs.check import check

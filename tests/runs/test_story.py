@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from db.backup import backups
-from db.private import Private
+from db.private.subscribers import Private
+from db.taking_out.backup import backups
 from replica.world import load_world
 from runs.check import check
 from tests.digest.mailbox import parsed
+from tests.replica.world.comparison import found_in, pair, rows
+from tests.replica.world.truth import sayings
 from tests.runs.story import READERS, address, settings_of
-from tests.world.comparison import found_in, pair, rows
-from tests.world.truth import sayings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from db import health
-from db.archive import Archive
-from db.private import Private
-from db.register import Register
+from db.archive.archive import Archive
+from db.private.subscribers import Private
+from db.register import health
+from db.register.documents import Register
 from digest.settings import Settings
 from followthrough import cli
 from processing.errors import Busy

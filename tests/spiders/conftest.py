@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from db.archive import Archive
+from db.archive.archive import Archive
 from spiders.runner import crawl
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from db.archive import Archive
+from db.archive.archive import Archive
 from processing.errors import BadInput
 from processing.records import Asked
 from spiders.runner import crawl

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from db.archive import Archive
+from db.archive.archive import Archive
 from processing.records import Asked
 from spiders.base import Range, Scope, SourceSpider
 from spiders.runner import sources

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from processing.capacity import capacity
+from processing.commitments.capacity import capacity
 from processing.records import Document, Passage
 from spiders.govspeak import QUOTED, Block, blocks
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands.crawl import ends_well, tell
-from db.archive import Archive
+from db.archive.archive import Archive
 from replica.app import build_app
 from replica.faults import NAMES
 from replica.server import Running

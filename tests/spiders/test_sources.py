@@ -56,14 +56,14 @@ def test_a_recorded_answer_reads_as_reviewed(
     file: Path, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> None:
     case = file.name.split(".")[0]
-    with caplog.at_level(logging.WARNING, logger="processing.reading"):
+    with caplog.at_level(logging.WARNING, logger="processing.strict_json"):
         suffix, text = outcome(file)
     expected = file.with_name(f"{case}.{suffix}")
     if not expected.exists() and request.config.getoption("--write-expected"):
         expected.write_text(text, encoding="utf-8")
         pytest.fail(f"{expected.name} was missing; it is written: review and commit it")
     assert text == expected.read_text(encoding="utf-8"), f"{case} reads otherwise than reviewed"
-    unread = [record.message for record in caplog.records if record.name == "processing.reading"]
+    unread = [record.message for record in caplog.records if record.name == "processing.strict_json"]
     assert not unread or "new_field" in case, unread
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from processing.commitments import extract_passage
-from processing.judge import FILE, load_judge
+from processing.extraction.judge import FILE, load_judge
+from processing.extraction.passage import extract_passage
 from processing.timing import load_calendar
 from training.labelled import held_out_set, training_set
 from training.scoring import score, told_record

@@ -1,0 +1,1 @@
+"""The archive: every upstream answer as it came."""

@@ -1,0 +1,1 @@
+"""What belongs to persons: subscribers, the ledger of mails, passwords. Never served."""

@@ -1,0 +1,1 @@
+"""The register: documents, statements, commitments, and what is known of their sources."""

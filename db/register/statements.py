@@ -1,0 +1,281 @@
+"""What judging reads from the register and writes into it: documents in all versions, statements, deliveries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import asdict
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from processing.commitments.statements import StoredPassage, StoredVersion
+from processing.commitments.things import find_things, named_thing
+from processing.language.terms import title_names_subject
+from processing.records import Document, Passage, Post, Recess, SittingDay
+from processing.sources import PARTS, TEXT_OF_A_PUBLICATION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlite_utils import Database
+
+    from processing.commitments.statements import Judged, JudgedDelivery, JudgedStatement
+    from processing.language.terms import Vocabulary
+
+CHUNK = 100  # documents that are loaded at a time
+
+
+def load_posts(database: Database) -> dict[str, list[Post]]:
+    """Return the government posts of each person, by person id."""
+    posts: dict[str, list[Post]] = defaultdict(list)
+    query = 'SELECT person, title, department, start, "end" FROM posts ORDER BY person, start, title'
+    for person, title, department, start, end in database.execute(query):
+        posts[person].append(
+            Post(
+                person=person,
+                title=title,
+                department=department,
+                start=date.fromisoformat(start),
+                end=date.fromisoformat(end) if end else None,
+            )
+        )
+    return dict(posts)
+
+
+def load_not_sitting(database: Database) -> list[Recess]:
+    """Return the days on which a House does not sit, as collected, by House and first day."""
+    rows = database.execute('SELECT house, name, start, "end" FROM recesses ORDER BY house, start')
+    return [
+        Recess(house=house, name=name, start=date.fromisoformat(start), end=date.fromisoformat(end))
+        for house, name, start, end in rows
+    ]
+
+
+def load_sitting_days(database: Database) -> list[SittingDay]:
+    """Return the days on which a House sits or sat, as collected, by House and day."""
+    rows = database.execute("SELECT house, day FROM sitting_days ORDER BY house, day")
+    return [SittingDay(house=house, day=date.fromisoformat(day)) for house, day in rows]
+
+
+def fingerprint(judged_with: str, versions: Iterable[str]) -> str:
+    """Return what says whether a document must be judged again: the rules, and which versions there are."""
+    return hashlib.sha256("\n".join([judged_with, *versions]).encode()).hexdigest()[:32]
+
+
+def to_judge(database: Database, judged_with: str) -> list[tuple[str, str]]:
+    """Return (document, new fingerprint) of each document that was never judged so, in order of id."""
+    query = (
+        "SELECT v.document, v.id, d.judged FROM versions v JOIN documents d ON d.id = v.document"
+        " WHERE d.is_relevant = 1 ORDER BY v.document, v.number"
+    )
+    due = []
+    for document, rows in groupby(database.execute(query), key=lambda row: row[0]):
+        versions = list(rows)
+        mark = fingerprint(judged_with, [version for _, version, _ in versions])
+        if versions[0][2] != mark:
+            due.append((document, mark))
+    return due
+
+
+def load_versions(
+    database: Database, documents: Sequence[str], vocabulary: Vocabulary
+) -> Iterator[tuple[str, tuple[StoredVersion, ...]]]:
+    """Yield (document, its versions in order of time) for the documents named."""
+    for start in range(0, len(documents), CHUNK):
+        chunk = documents[start : start + CHUNK]
+        marks = ", ".join("?" * len(chunk))
+        rows = database.execute(
+            # a part's own title is its file name: it takes that of the page that lists it, and a text what it is
+            "SELECT v.id, v.document, iif(d.kind IN (?, ?), coalesce(p.title, v.title), v.title), v.state,"  # noqa: S608 -- only marks
+            " v.fetched_at, v.updated_at, d.source, iif(d.kind = ?, coalesce(p.kind, d.kind), d.kind), d.url,"
+            " d.published, d.house, d.departments"
+            " FROM versions v JOIN documents d ON d.id = v.document LEFT JOIN documents p ON p.id = d.part_of"
+            f" WHERE v.document IN ({marks}) ORDER BY v.document, v.number",
+            [*PARTS, TEXT_OF_A_PUBLICATION, *chunk],
+        ).fetchall()
+        passages = _load_passages(database, chunk, marks)
+        for document, versions in groupby(rows, key=lambda row: row[1]):
+            yield document, tuple(_version(row, passages.get(row[0], []), vocabulary) for row in versions)
+
+
+def _load_passages(database: Database, documents: Sequence[str], marks: str) -> dict[str, list[StoredPassage]]:
+    found: dict[str, list[StoredPassage]] = defaultdict(list)
+    query = (
+        "SELECT p.version, p.id, p.key, p.kind, p.text, p.speaker, p.attribution, p.person, p.post, p.is_inferred,"  # noqa: S608 -- only marks
+        ' p."column", p.timecode, p.page, p.section, p.url, p.spoken_on,'
+        " EXISTS (SELECT 1 FROM mentions m WHERE m.passage = p.id)"
+        f" FROM passages p WHERE p.document IN ({marks}) ORDER BY p.document, p.version, p.position"
+    )
+    for row in database.execute(query, list(documents)):
+        passage = Passage(
+            key=row[2],
+            kind=row[3],
+            text=row[4],
+            speaker=row[5],
+            attribution=row[6],
+            member=row[7],
+            post=row[8],
+            is_inferred=bool(row[9]),
+            column=row[10],
+            timecode=row[11],
+            page=row[12],
+            section=row[13],
+            url=row[14],
+        )
+        found[row[0]].append(StoredPassage(row=row[1], passage=passage, has_mention=bool(row[16])))
+    return found
+
+
+def _version(row: Sequence[Any], passages: list[StoredPassage], vocabulary: Vocabulary) -> StoredVersion:
+    document = Document(
+        id=row[1],
+        source=row[6],
+        kind=row[7],
+        title=row[2],
+        url=row[8],
+        published=date.fromisoformat(row[9]) if row[9] else None,
+        house=row[10],
+        departments=tuple(json.loads(row[11])),
+        updated_at=row[5],
+        passages=tuple(stored.passage for stored in passages),
+    )
+    return StoredVersion(
+        document=document,
+        fetched_at=row[4],
+        state=row[3],
+        passages=tuple(passages),
+        title_has_mention=title_names_subject(
+            row[2], "\n".join(stored.passage.text for stored in passages), vocabulary
+        ),
+    )
+
+
+def clear_derived(database: Database) -> None:
+    """Take out what is derived from statements; it is derived afresh after judging."""
+    database.execute("UPDATE commitments SET joined_into = NULL")
+    database.execute("UPDATE statements SET commitment = NULL, join_reason = NULL")
+    database.execute("UPDATE deliveries SET commitment = NULL, reason = NULL")
+    for table in (
+        "events",
+        "positions",
+        "possible_joins",
+        "commitment_topics",
+        "commitment_recommendations",
+        "reviews",
+        "commitments",
+    ):
+        database.execute(f"DELETE FROM {table}")  # noqa: S608 -- names of ours
+
+
+def write_judged(database: Database, judged: Judged, mark: str, rules_version: str) -> None:
+    """Put what judging found in the place of what it found before."""
+    database.execute("DELETE FROM statements WHERE document = ?", [judged.document])
+    database.execute("DELETE FROM deliveries WHERE document = ?", [judged.document])
+    for row, who in judged.capacities:
+        database.execute(
+            "UPDATE passages SET is_government = ?, post = coalesce(?, post), department = ?, capacity_reason = ?"
+            " WHERE id = ?",
+            [None if who.is_government is None else int(who.is_government), who.post, who.department, who.reason, row],
+        )
+    urls = dict(
+        database.execute(
+            "SELECT p.id, coalesce(p.url, d.url) FROM passages p JOIN documents d ON d.id = p.document"
+            " WHERE p.document = ?",
+            [judged.document],
+        ).fetchall()
+    )
+    for statement in judged.statements:
+        _write_statement(database, judged.document, statement, urls[statement.row], rules_version)
+    for delivery in judged.deliveries:
+        _write_delivery(database, judged.document, delivery, urls[delivery.row])
+    database.execute("UPDATE documents SET judged = ? WHERE id = ?", [mark, judged.document])
+
+
+def thing_named(quote: str, nearby: str) -> str | None:
+    """Return the name of the thing that a quote is about, to show; None where none is known."""
+    for text in (quote, nearby):
+        if objects := find_things(text).objects:
+            return named_thing(min(objects)).name
+    return None
+
+
+def _write_statement(
+    database: Database, document: str, statement: JudgedStatement, url: str, rules_version: str
+) -> None:
+    found, timing, passage = statement.found, statement.found.timing, statement.passage
+    values = {
+        "id": statement.id,
+        "document": document,
+        "passage": statement.row,
+        "passage_key": passage.key,
+        "quote": found.quote,
+        "start": found.start,
+        "said_on": statement.said_on.isoformat(),
+        "said_at": passage.timecode,
+        "speaker": passage.speaker,
+        "person": passage.member,
+        "post": statement.capacity.post,
+        "house": statement.house,
+        "column": passage.column,
+        "url": url,
+        "owner": found.owner,
+        "firmness": found.firmness,
+        "novelty": found.novelty,
+        "action": found.action,
+        "object": thing_named(found.quote, statement.nearby),
+        "timing": timing.expression if timing else None,
+        "timing_start": timing.start if timing else None,
+        "timing_kind": timing.kind if timing else None,
+        "earliest": _iso(timing.earliest) if timing else None,
+        "latest": _iso(timing.latest) if timing else None,
+        "precision": timing.precision if timing else None,
+        "timing_rule": timing.rule if timing else None,
+        "look_again": _iso(timing.look_again) if timing else None,
+        "calendar_version": timing.calendar_version if timing else None,
+        "why": found.why,
+        "cues": json.dumps([asdict(cue) for cue in found.cues]),
+        "score": found.score,
+        "features": json.dumps([list(feature) for feature in found.features]),
+        "rules_version": rules_version,
+        "state": statement.state,
+        "first_seen_at": statement.first_seen_at,
+        "ended_at": statement.ended_at,
+        "replaces": statement.replaces,
+        "nearby": statement.nearby,
+        "recommendations": json.dumps(list(found.recommendations)),
+    }
+    _insert(database, "statements", values)
+
+
+def _write_delivery(database: Database, document: str, delivery: JudgedDelivery, url: str) -> None:
+    values = {
+        "id": delivery.id,
+        "document": document,
+        "passage": delivery.row,
+        "quote": delivery.found.quote,
+        "start": delivery.found.start,
+        "said_on": delivery.said_on.isoformat(),
+        "speaker": delivery.passage.speaker,
+        "url": url,
+        "action": delivery.found.action,
+        "object": thing_named(delivery.found.quote, delivery.nearby),
+        "first_seen_at": delivery.first_seen_at,
+        "nearby": delivery.nearby,
+        "recommendations": json.dumps(list(delivery.found.recommendations)),
+    }
+    _insert(database, "deliveries", values)
+
+
+def _insert(database: Database, table: str, values: dict[str, Any]) -> None:
+    columns = ", ".join(f'"{column}"' for column in values)
+    marks = ", ".join("?" * len(values))
+    database.execute(
+        f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING",  # noqa: S608 -- columns of ours
+        list(values.values()),
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

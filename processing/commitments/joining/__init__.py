@@ -1,0 +1,1 @@
+"""Which sayings are one promise."""

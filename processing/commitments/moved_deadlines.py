@@ -1,0 +1,72 @@
+"""Deadlines that a changed calendar moved: what was read with which calendar, and what differs now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from processing.commitments.events import Reread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A deadline as it was read with a calendar. `turn` counts the readings of a statement that differ, from 0.
+
+    `read_on` is the day on which the calendar was found changed; None for the first reading.
+    """
+
+    statement: str
+    turn: int
+    calendar_version: str
+    earliest: date | None
+    latest: date | None
+    read_on: date | None = None
+
+
+def read_again(before: Iterable[Reading], now: Iterable[Reading], today: date) -> list[Reading]:
+    """Return the readings to note: new ones, and those that a changed calendar moved, found so on `today`.
+
+    A reading that differs with the same calendar comes of new rules: it takes the old one's place, and is no event.
+    """
+    last = {reading.statement: reading for reading in sorted(before, key=lambda reading: reading.turn)}
+    noted = []
+    for reading in now:
+        old = last.get(reading.statement)
+        if old is None:
+            noted.append(reading)
+        elif (old.earliest, old.latest) == (reading.earliest, reading.latest):
+            if old.calendar_version != reading.calendar_version:
+                noted.append(replace(old, calendar_version=reading.calendar_version))
+        elif old.calendar_version == reading.calendar_version:
+            noted.append(replace(old, earliest=reading.earliest, latest=reading.latest))
+        else:
+            noted.append(replace(reading, turn=old.turn + 1, read_on=today))
+    return noted
+
+
+def rereadings(readings: Iterable[Reading]) -> dict[str, list[Reread]]:
+    """Return by statement what changed calendars moved, in order."""
+    by_statement: dict[str, list[Reading]] = defaultdict(list)
+    for reading in sorted(readings, key=lambda reading: (reading.statement, reading.turn)):
+        by_statement[reading.statement].append(reading)
+    return {statement: _steps(turns) for statement, turns in by_statement.items() if len(turns) > 1}
+
+
+def _steps(turns: Sequence[Reading]) -> list[Reread]:
+    return [
+        Reread(
+            statement=new.statement,
+            calendar_version=new.calendar_version,
+            on=new.read_on,
+            old_latest=old.latest,
+            new_latest=new.latest,
+        )
+        for old, new in pairwise(turns)
+        if new.read_on and old.latest != new.latest
+    ]

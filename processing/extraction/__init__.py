@@ -1,0 +1,1 @@
+"""One passage: what it promises, what it says is done, and why we say so."""

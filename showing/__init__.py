@@ -1,0 +1,1 @@
+"""How things look: wording, drawings, feeds, calendars, citations, differences. Reads nothing, stores nothing."""

@@ -1,0 +1,43 @@
+"""The pages over the sample world, as a newcomer walks through them."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin
+
+import httpx
+from bs4 import BeautifulSoup
+
+from commands.serve import browser
+from tests.datasette.serving import served
+
+if TYPE_CHECKING:
+    from tests.conftest import SampleRegister
+
+ENOUGH = 400  # pages; all commitments, documents and recommendations are among the first
+
+
+def test_every_page_that_links_lead_to_answers_and_says_that_the_world_is_invented(
+    sample_register: SampleRegister,
+) -> None:
+    waiting, answers = deque(["/", "/commitments", "/documents", "/recommendations", "/due", "/coverage"]), {}
+    with served(browser(sample_register.folder)) as address, httpx.Client(base_url=address, timeout=60) as client:
+        while waiting and len(answers) < ENOUGH:
+            path = waiting.popleft()
+            if path in answers:
+                continue
+            answer = client.get(path)
+            answers[path] = answer.status_code
+            if not answer.headers.get("content-type", "").startswith("text/html"):
+                continue
+            page = BeautifulSoup(answer.text, "lxml")
+            assert page.find(class_="sample") is not None, path
+            for link in page.find_all("a", href=True):
+                target = urldefrag(urljoin(address + path, str(link["href"])))[0]
+                if target.startswith(address + "/") and not target.startswith(f"{address}/followthrough"):
+                    waiting.append(target.removeprefix(address))
+    unexpected = {path: status for path, status in answers.items() if status not in (200, 302)}
+    # the forms of a review are for people who are signed in
+    assert {path: status for path, status in unexpected.items() if not path.startswith("/review/FT-")} == {}
+    assert len(answers) == ENOUGH
