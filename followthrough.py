@@ -14,13 +14,15 @@ import commands
 from processing.errors import FollowthroughError
 
 DEFAULT_DATA = Path("data")
+NO_COMMANDS = ("options",)  # what commands share
 
 
 class Commands(click.Group):
     """Finds the commands by their files: `commands/status.py` holds the click command `status`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
-        return sorted(module.name.rstrip("_").replace("_", "-") for module in pkgutil.iter_modules(commands.__path__))
+        names = [module.name for module in pkgutil.iter_modules(commands.__path__) if module.name not in NO_COMMANDS]
+        return sorted(name.rstrip("_").replace("_", "-") for name in names)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from runs.options import Day, Instant
+from commands.options import Day, Instant
+from processing.sources import CRAWLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,9 +52,8 @@ def crawl(  # noqa: PLR0913 -- one argument an option
     from runs.gathering import refuse_sample  # noqa: PLC0415
     from runs.lock import only_run  # noqa: PLC0415
     from spiders.runner import crawl as run  # noqa: PLC0415
-    from spiders.runner import sources as known  # noqa: PLC0415
 
-    check_sources(sources, known())
+    check_sources(sources, CRAWLED)
     if since and until and since > until:
         raise click.BadOptionUsage("--since", f"--since {since} is after --until {until}.")
     if not replica:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from runs.options import Day, Instant
+from commands.options import Day, Instant
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.options import Instant
 from db.archive.archive import Archive
 from processing.errors import BadInput, KindNotCollected, SourceChanged
 from processing.records import Answer
 from processing.sources import SOURCES
-from runs.options import Instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from runs.options import Day, london_today
+from commands.options import Day
+from processing.sources import CRAWLED
+from runs.clock import london_today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,10 +35,9 @@ def probe(data: Path, sources: tuple[str, ...], into: Path | None, until: date |
     """
     # Scrapy takes half a second to load: too slow for --help
     from spiders.probing import probe as run  # noqa: PLC0415
-    from spiders.runner import sources as known  # noqa: PLC0415
 
-    if unknown := [name for name in sources if name not in known()]:
-        raise click.BadArgumentUsage(f"no such source: {', '.join(unknown)}. There are: {', '.join(known())}.")
+    if unknown := [name for name in sources if name not in CRAWLED]:
+        raise click.BadArgumentUsage(f"no such source: {', '.join(unknown)}. There are: {', '.join(CRAWLED)}.")
     folder = into or data / "probe"
     found = run(list(sources), folder, until or london_today(), replica=replica, progress=tell)
     bad = [finding for finding in found if not finding.is_good]

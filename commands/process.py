@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from runs.options import TODAY, london_today
+from commands.options import TODAY
+from runs.clock import london_today
 
 if TYPE_CHECKING:
     from datetime import date

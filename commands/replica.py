@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.options import Day
 from processing.errors import BadInput
-from runs.options import Day
 
 if TYPE_CHECKING:
     from replica.faults import Fault

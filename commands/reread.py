@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.crawl import check_sources
+from commands.options import TODAY
 from commands.process import report
-from runs.options import TODAY, london_today
+from processing.sources import SOURCES
+from runs.clock import london_today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,9 +34,8 @@ def reread(data: Path, sources: tuple[str, ...], today: date | None) -> None:
     from db.archive.archive import Archive  # noqa: PLC0415
     from runs.lock import only_run  # noqa: PLC0415
     from runs.process import process  # noqa: PLC0415
-    from runs.read import sources as known  # noqa: PLC0415
 
-    check_sources(sources, known())
+    check_sources(sources, SOURCES)
     Archive(data, must_exist=True).close()
     with only_run(data):
         is_read = report(process(data, today or london_today(), again=sources, progress=click.echo))

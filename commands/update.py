@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.crawl import check_sources, ends_well, tell
+from commands.options import TODAY, Day
 from commands.process import report
-from runs.options import TODAY, Day, london_today
+from processing.sources import CRAWLED
+from runs.clock import london_today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,9 +38,8 @@ def update(data: Path, sources: tuple[str, ...], since: date | None, replica: st
     # Scrapy and the judge take a second to load: too slow for --help
     from runs.gathering import gather, refuse_sample  # noqa: PLC0415
     from runs.lock import only_run  # noqa: PLC0415
-    from spiders.runner import sources as known  # noqa: PLC0415
 
-    check_sources(sources, known())
+    check_sources(sources, CRAWLED)
     day = today or london_today()
     if since and since > day:
         raise click.BadOptionUsage("--since", f"--since {since} is after {day}, the day that plays today.")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.options import Instant
 from processing.errors import Busy
-from runs.options import Instant
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from db import queries
 from db.archive.archive import instant, moment
@@ -17,6 +16,7 @@ from digest.compose import Digest, compose
 from digest.matching import EVERYTHING, Names, described
 from digest.render import Frame, health_lines
 from processing.commitments.event_kinds import EVENT_NAMES
+from processing.london import LONDON
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from db.pages.news import News
     from db.private.subscribers import Subscriber
 
-LONDON = ZoneInfo("Europe/London")
 WEEK = 7
 DUE = 6  # days after which the next issue of the site is due, see `send.WEEKLY`
 

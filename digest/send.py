@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from db.archive.archive import instant, moment
 from db.private import ledger
@@ -15,6 +14,7 @@ from db.private.subscribers import Private
 from digest.edition import Edition, open_edition, publish_issue
 from digest.post import Fate, NoPost
 from digest.writing import Due, Writer
+from processing.london import LONDON
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from digest.settings import Settings
 
 logger = logging.getLogger(__name__)
-LONDON = ZoneInfo("Europe/London")
 BATCH = 50  # mails written into the ledger before they are sent
 TRIES = 2  # of one mail in one run: the second over a new connection
 GIVE_UP = 10  # tries of one mail whose answer is lost every time

@@ -146,6 +146,7 @@ _ROWS = (
     Source(id="calendar", voice=Voice.NOBODY),
 )
 SOURCES: Mapping[str, Source] = {row.id: row for row in _ROWS}
+CRAWLED = tuple(row.id for row in _ROWS if not row.is_imported)
 SITTING_DAYS_OF = next(row.id for row in _ROWS if row.has_every_sitting_day)
 
 

@@ -14,15 +14,16 @@ from db.taking_out.backup import FILES, integrity
 from processing.errors import FollowthroughError
 from processing.language.terms import load_vocabulary
 from processing.records import Document
-from runs.read import sources, with_mentions
+from runs.read import with_mentions
+from spiders.sources import all_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-    from typing import Any
 
     from db.register.checking import Quoted
     from processing.language.terms import Vocabulary
+    from spiders.base import SourceSpider
 
 
 def check(data: Path) -> Iterator[str]:
@@ -57,10 +58,10 @@ def check(data: Path) -> Iterator[str]:
 
 def check_quotes(archive: Archive, found: Sequence[Quoted]) -> Iterator[str]:
     """Yield a sentence for every quote that is no exact part of its passage, or of the archived text."""
-    vocabulary, known = load_vocabulary(), sources()
+    vocabulary, known = load_vocabulary(), all_sources()
     for _, group in groupby(found, key=lambda one: one.version):
         quoted = list(group)
-        texts = _texts(archive, quoted[0], known[quoted[0].source][0], vocabulary)
+        texts = _texts(archive, quoted[0], known[quoted[0].source], vocabulary)
         for one in quoted:
             end = one.start + len(one.quote)
             if one.passage_text[one.start : end] != one.quote:
@@ -71,10 +72,12 @@ def check_quotes(archive: Archive, found: Sequence[Quoted]) -> Iterator[str]:
                 yield f"{one.what}: its words are not in the archived text of {one.version}, passage {one.passage_key}."
 
 
-def _texts(archive: Archive, quoted: Quoted, module: Any, vocabulary: Vocabulary) -> dict[str, str] | str:
+def _texts(
+    archive: Archive, quoted: Quoted, spider: type[SourceSpider], vocabulary: Vocabulary
+) -> dict[str, str] | str:
     """Return the passages of a version as its archived bytes give them; a sentence where they can't be read."""
     try:
-        for record in module.read(archive.body(quoted.answer_hash), quoted.answer_url):
+        for record in spider.read(archive.body(quoted.answer_hash), quoted.answer_url):
             if isinstance(record, Document) and record.id == quoted.document:
                 return {read.passage.key: read.passage.text for read in with_mentions(record, vocabulary)}
     except (FollowthroughError, KeyError) as error:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
-import pkgutil
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
-import spiders
 from db.archive.archive import instant
 from db.register.documents import ReadPassage, SourceFacts
 from db.register.taken_over import add_fact_of_house, forget_days, set_coverage, set_sources, set_vocabulary
 from processing.errors import KindNotCollected, SourceChanged
 from processing.language.terms import find_mentions
 from processing.records import Document
-from spiders.base import SourceSpider
+from spiders.sources import all_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,45 +22,31 @@ if TYPE_CHECKING:
     from db.register.documents import Register
     from processing.language.terms import Vocabulary
     from processing.records import Passage, Record
+    from spiders.base import SourceSpider
 
 logger = logging.getLogger(__name__)
 OK = 200
 BATCH = 200  # answers a transaction: a kill loses at most these, and the next run reads them again
 
 
-class Source(Protocol):
-    """What a source's module offers: `read`, and where it knows of removed pages, `read_missing`."""
-
-    def read(self, body: bytes, url: str) -> Iterator[Record]: ...
-
-
-def sources() -> dict[str, tuple[Any, SourceFacts]]:
-    """Return each source's module and what is said of it, by source id."""
-    found: dict[str, tuple[Any, SourceFacts]] = {}
-    for info in pkgutil.iter_modules(spiders.__path__):
-        module = importlib.import_module(f"spiders.{info.name}")
-        for value in vars(module).values():
-            if not isinstance(value, type) or not issubclass(value, SourceSpider) or value is SourceSpider:
-                continue
-            if value.__module__ == module.__name__:
-                facts = SourceFacts(
-                    id=value.name,
-                    name=value.title,
-                    licence=value.licence,
-                    attribution=value.attribution,
-                    url=value.home,
-                )
-                found[value.name] = (module, facts)
-    return found
+def facts_of(spider: type[SourceSpider]) -> SourceFacts:
+    """Return what the register says of a source."""
+    return SourceFacts(
+        id=str(spider.name),
+        name=spider.title,
+        licence=spider.licence,
+        attribution=spider.attribution,
+        url=spider.home,
+    )
 
 
-def records_of(module: Any, kept: Kept) -> Iterator[Record]:
-    """Read one answer with its source's reader; a page that answers 404 or 410 by `read_missing`, if it has one."""
+def records_of(spider: type[SourceSpider], kept: Kept) -> Iterator[Record]:
+    """Read one answer with its source's reader; a page that answers 404 or 410 by `read_missing`."""
     answer = kept.answer
     if answer.status == OK:
-        yield from module.read(answer.body, answer.url)
-    elif hasattr(module, "read_missing"):
-        yield from module.read_missing(answer.status, answer.body, answer.url)
+        yield from spider.read(answer.body, answer.url)
+    else:
+        yield from spider.read_missing(answer.status, answer.body, answer.url)
 
 
 def read_archive(
@@ -78,8 +61,8 @@ def read_archive(
 
     Safe to stop at any moment and to run again: how far each source was read is kept with what was read.
     """
-    known = sources()
-    set_sources(register.database, (facts for _, facts in known.values()))
+    known = all_sources()
+    set_sources(register.database, map(facts_of, known.values()))
     set_vocabulary(register.database, vocabulary)
     counts: Counter[str] = Counter()
     for source in archive.sources():
@@ -88,7 +71,7 @@ def read_archive(
         if source not in known:
             logger.warning("the archive holds answers of %s, which no spider knows: left out", source)
             continue
-        counts += _read_source(archive, register, vocabulary, source, known[source][0])
+        counts += _read_source(archive, register, vocabulary, source, known[source])
         progress(f"read {source}: {counts['documents']} documents so far")
     counts += _read_parts(archive, register, vocabulary, known)
     set_coverage(register.database, archive.asked())
@@ -96,7 +79,7 @@ def read_archive(
 
 
 def _read_source(
-    archive: Archive, register: Register, vocabulary: Vocabulary, source: str, module: Any
+    archive: Archive, register: Register, vocabulary: Vocabulary, source: str, spider: type[SourceSpider]
 ) -> Counter[str]:
     counts: Counter[str] = Counter()
     mark, until = f"read:{source}", f"read:{source}:until"
@@ -108,23 +91,25 @@ def _read_source(
     for kept in archive.answers(source, after=start):
         batch.append(kept)
         if len(batch) >= BATCH:
-            counts += _read_batch(register, vocabulary, module, batch)
+            counts += _read_batch(register, vocabulary, spider, batch)
             batch = []
         furthest, last = max(furthest, kept.id), max(last, instant(kept.answer.fetched_at))
-    counts += _read_batch(register, vocabulary, module, batch)
+    counts += _read_batch(register, vocabulary, spider, batch)
     # only when all is read: the order is by instant, not by row
     register.set_fact(mark, str(furthest))
     register.set_fact(until, last)
     return counts
 
 
-def _read_batch(register: Register, vocabulary: Vocabulary, module: Any, batch: Sequence[Kept]) -> Counter[str]:
+def _read_batch(
+    register: Register, vocabulary: Vocabulary, spider: type[SourceSpider], batch: Sequence[Kept]
+) -> Counter[str]:
     counts: Counter[str] = Counter()
     with register.database.atomic():
         for kept in batch:
             counts["answers"] += 1
             try:
-                records = list(records_of(module, kept))
+                records = list(records_of(spider, kept))
             except SourceChanged as error:
                 register.refuse(kept, "source changed", error.where, error.what)
                 counts["refused"] += 1
@@ -168,15 +153,15 @@ def _renamed(passage: Passage, number: int) -> Passage:
 
 
 def _read_parts(
-    archive: Archive, register: Register, vocabulary: Vocabulary, known: Mapping[str, tuple[Any, SourceFacts]]
+    archive: Archive, register: Register, vocabulary: Vocabulary, known: Mapping[str, type[SourceSpider]]
 ) -> Counter[str]:
     """Keep the passages of documents that only became relevant through another version, their page or a part."""
     register.attach_parts()
     counts: Counter[str] = Counter()
     with register.database.atomic():
         for document_id, version, digest, url in list(register.without_passages()):
-            module = known[document_id.split("/", 1)[0]][0]
-            for record in module.read(archive.body(digest), url):
+            spider = known[document_id.split("/", 1)[0]]
+            for record in spider.read(archive.body(digest), url):
                 if isinstance(record, Document) and record.id == document_id:
                     register.keep_passages(version, record, with_mentions(record, vocabulary))
                     counts["parts kept"] += 1

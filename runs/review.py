@@ -17,9 +17,9 @@ from db.register.statements import clear_derived
 from processing.commitments.reviews import Review, problem
 from processing.errors import BadInput
 from processing.language.terms import load_vocabulary
+from runs.clock import london_today
 from runs.derive import Derived, derive
 from runs.lock import only_run
-from runs.options import london_today
 
 if TYPE_CHECKING:
     from pathlib import Path

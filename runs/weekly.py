@@ -18,8 +18,8 @@ from db.taking_out.backup import back_up, is_newer_than_backups, note_covered
 from digest.post import open_post
 from digest.send import send_digests
 from processing.errors import FollowthroughError
+from processing.london import LONDON
 from runs import alarms, operator
-from runs.options import LONDON
 from runs.process import process
 from showing import wording
 from spiders.runner import crawl

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
-from zoneinfo import ZoneInfo
 
 import scrapy
 from scrapy.exceptions import (
@@ -21,6 +20,7 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from processing.errors import FollowthroughError, KindNotCollected
+from processing.london import LONDON
 from processing.records import Asked, Document
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from processing.records import Record
 
-LONDON = ZoneInfo("Europe/London")
 WEEK = timedelta(days=6)  # a day less, so that the weekly run is never early
 # why a request failed, by the name that Scrapy has for it
 PLAIN_WORDS = {
@@ -164,6 +163,21 @@ class SourceSpider(scrapy.Spider):
     def read(body: bytes, url: str) -> Iterator[Record]:
         """Yield the records that an answer holds: the module's own function of that name."""
         raise TypeError(f"no reader for {url} ({len(body)} bytes)")
+
+    @staticmethod
+    def read_missing(status: int, body: bytes, url: str) -> Iterator[Record]:  # noqa: ARG004 -- for sources that can tell
+        """Yield what an answer other than 200 says of a document: that it was withdrawn or is gone."""
+        yield from ()
+
+    @staticmethod
+    def probes(day: date) -> Iterator[str]:  # noqa: ARG004 -- for sources that can be asked
+        """Yield the addresses that `followthrough probe` asks on a day, one of each kind."""
+        yield from ()
+
+    @staticmethod
+    def follow(body: bytes, url: str) -> Iterator[str]:  # noqa: ARG004 -- for sources whose answers lead on
+        """Yield the addresses that a probed answer leads to and that are worth asking."""
+        yield from ()
 
     def __init__(self, since: str | date | None = None, until: str | date | None = None, **arguments: Any) -> None:
         super().__init__(**arguments)

@@ -94,6 +94,7 @@ class Calendar(SourceSpider):
     expects = Range(lowest=0, highest=0)  # days are no documents
     turn = 0  # what Parliament sat on tells an empty day from a missed one
     read = staticmethod(read)
+    probes = staticmethod(probes)
 
     def first_requests(self) -> Iterator[Request]:
         for house in HOUSES:

@@ -197,6 +197,8 @@ class Committees(SourceSpider):
     expects = Range(lowest=1, highest=2000)
     lookback = timedelta(days=180)  # deadlines and responses are added to a report for months
     read = staticmethod(read)
+    probes = staticmethod(probes)
+    follow = staticmethod(follow)
 
     def first_requests(self) -> Iterator[Request]:
         for name, number in KNOWN.items():

@@ -185,6 +185,8 @@ class Hansard(SourceSpider):
     home = "https://hansard.parliament.uk"
     expects = Range(lowest=40, highest=6000)
     read = staticmethod(read)
+    probes = staticmethod(probes)
+    follow = staticmethod(follow)
 
     def first_requests(self) -> Iterator[Request]:
         days = self.days()

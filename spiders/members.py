@@ -16,7 +16,7 @@ from processing.errors import SourceChanged
 from processing.records import Person, Post
 from processing.strict_json import Reader, parse_list
 from spiders.base import Range, SourceSpider
-from spiders.govuk_ministers import MINISTERS, is_being_reshuffled, ministers
+from spiders.govuk.ministers import MINISTERS, is_being_reshuffled, ministers
 from spiders.listing import Listing, Page
 
 if TYPE_CHECKING:
@@ -141,6 +141,8 @@ class Members(SourceSpider):
     expects = Range(lowest=0, highest=0)  # people and posts are no documents
     turn = 2  # whom it asks about stands in the answers that the others bring
     read = staticmethod(read)
+    probes = staticmethod(probes)
+    follow = staticmethod(follow)
 
     def first_requests(self) -> Iterator[Request]:
         last = self.seen(POSTS)

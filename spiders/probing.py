@@ -6,7 +6,6 @@ may have `follow(body, url) -> Iterator[str]`, the addresses that an answer lead
 
 from __future__ import annotations
 
-import importlib
 import json
 import logging
 import re
@@ -23,13 +22,16 @@ import scrapy
 
 from processing.errors import KindNotCollected, SourceChanged
 from spiders.base import reason_of
-from spiders.runner import settings_for, sources
+from spiders.runner import settings_for
+from spiders.sources import crawled_sources
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
     from scrapy.http import Response
     from twisted.python.failure import Failure
+
+    from spiders.base import SourceSpider
 
 OK = 200
 FOLLOWED = 3  # addresses followed from one answer at most: a look, not a crawl
@@ -56,12 +58,12 @@ class Probe(scrapy.Spider):
         super().__init__(**arguments)
         self.day, self.into, self.names = date.fromisoformat(day), Path(into), names
         self.asked: set[str] = set()
+        self.spiders = crawled_sources()
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Ask each source's questions, and each host's robots.txt."""
         for name in self.names:
-            module = importlib.import_module(f"spiders.{name}")
-            for url in getattr(module, "probes", _no_probes)(self.day):
+            for url in self.spiders[name].probes(self.day):
                 host = urlsplit(url)
                 for asked in (f"{host.scheme}://{host.netloc}/robots.txt", url):
                     for request in self._ask(name, asked):
@@ -90,10 +92,10 @@ class Probe(scrapy.Spider):
         _tell(Finding(source=source, url=response.url, outcome=outcome, is_good=True, differences=tuple(rules[:8])))
 
     def _answered(self, response: Response, source: str) -> Iterator[scrapy.Request]:
-        module = importlib.import_module(f"spiders.{source}")
+        spider = self.spiders[source]
         file = self._save(response, source)
         outcome, is_good, differences = (
-            shape(module, response.body, response.url)
+            shape(spider, response.body, response.url)
             if response.status == OK
             else (f"status {response.status}", False, ())
         )
@@ -102,9 +104,8 @@ class Probe(scrapy.Spider):
                 source=source, url=response.url, outcome=outcome, is_good=is_good, differences=differences, file=file
             )
         )
-        if is_good and hasattr(module, "follow"):
-            for url in list(module.follow(response.body, response.url))[:FOLLOWED]:
-                yield from self._ask(source, url)
+        for url in list(spider.follow(response.body, response.url))[:FOLLOWED] if is_good else ():
+            yield from self._ask(source, url)
 
     def _failed(self, failure: Failure) -> None:
         request: scrapy.Request = failure.request  # type: ignore[attr-defined] # Scrapy sets it
@@ -134,14 +135,14 @@ class _Unread(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def shape(module: Any, body: bytes, url: str) -> tuple[str, bool, tuple[str, ...]]:
+def shape(spider: type[SourceSpider], body: bytes, url: str) -> tuple[str, bool, tuple[str, ...]]:
     """Say what an answer reads into, whether it could be read, and which of its fields are new to the reader."""
     unread = _Unread()
     logger = logging.getLogger("processing.strict_json")
     logger.addHandler(unread)
     try:
-        found = Counter(type(record).__name__ for record in module.read(body, url))
-        followed = len(list(module.follow(body, url))) if hasattr(module, "follow") else 0
+        found = Counter(type(record).__name__ for record in spider.read(body, url))
+        followed = len(list(spider.follow(body, url)))
     except SourceChanged as error:
         return f"CHANGED: {error.what}", False, (error.where,)
     except KindNotCollected as error:
@@ -164,7 +165,7 @@ def probe(
 ) -> list[Finding]:
     """Probe sources (none named: all), save the answers under `into`, and return what was found."""
     task = {
-        "names": names or list(sources()),
+        "names": names or list(crawled_sources()),
         "into": str(into.resolve()),
         "day": day.isoformat(),
         "replica": replica,
@@ -182,10 +183,6 @@ def probe(
             found.append(Finding(**{**told, "differences": tuple(told["differences"])}))
             progress(found[-1])
     return found
-
-
-def _no_probes(day: date) -> Iterator[str]:  # noqa: ARG001 -- the signature of `probes`
-    return iter(())
 
 
 def _tell(finding: Finding) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import logging
 import os
-import pkgutil
 import subprocess
 import sys
 import threading
@@ -15,9 +13,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import spiders
 from processing.errors import BadInput
-from spiders.base import SourceSpider
+from spiders.sources import crawled_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,17 +68,6 @@ class CrawlReport:
         return all(report.outcome == "good" for report in self.sources)
 
 
-def sources() -> dict[str, type[SourceSpider]]:
-    """Return the spiders that ask over the network, by source id, in the order of crawling."""
-    found: dict[str, type[SourceSpider]] = {}
-    for module in pkgutil.iter_modules(spiders.__path__):
-        for value in vars(importlib.import_module(f"spiders.{module.name}")).values():
-            if isinstance(value, type) and issubclass(value, SourceSpider) and value is not SourceSpider:
-                found[str(value.name)] = value
-    crawled = [spider for spider in found.values() if spider.is_crawled]
-    return {str(spider.name): spider for spider in sorted(crawled, key=lambda s: (s.turn, str(s.name)))}
-
-
 def crawl(  # noqa: PLR0913 -- each is a choice of the operator
     names: Sequence[str],
     folder: Path,
@@ -101,7 +87,7 @@ def crawl(  # noqa: PLR0913 -- each is a choice of the operator
     the others are crawled all the same. `progress` is told of each source when it is done. Raises BadInput for an
     unknown source.
     """
-    known = sources()
+    known = crawled_sources()
     if unknown := [name for name in names if name not in known]:
         raise BadInput(f"no such source: {', '.join(unknown)}. There are: {', '.join(known)}.")
     order = [name for name in known if not names or name in names]
@@ -228,7 +214,7 @@ def _next(process: Any, left: Iterator[str], task: Mapping[str, Any], folder: Pa
     name = next(left, None)
     if name is None:
         return
-    crawler = process.create_crawler(sources()[name])
+    crawler = process.create_crawler(crawled_sources()[name])
     number = begin(folder, name, _now(task))
 
     def done(finished: Any) -> None:

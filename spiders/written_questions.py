@@ -225,6 +225,8 @@ class WrittenQuestions(SourceSpider):
     home = "https://questions-statements.parliament.uk/written-questions"
     expects = Range(lowest=100, highest=6000)
     read = staticmethod(read)
+    probes = staticmethod(probes)
+    follow = staticmethod(follow)
     vocabulary: Vocabulary | None = None
 
     def first_requests(self) -> Iterator[Request]:

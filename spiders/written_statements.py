@@ -133,6 +133,8 @@ class WrittenStatements(SourceSpider):
     home = "https://questions-statements.parliament.uk/written-statements"
     expects = Range(lowest=10, highest=1000)
     read = staticmethod(read)
+    probes = staticmethod(probes)
+    follow = staticmethod(follow)
 
     def first_requests(self) -> Iterator[Request]:
         failed = [asked.day for asked in self.memory.missing() if asked.day]

@@ -12,7 +12,7 @@ from db.register import health
 from digest.compose import grouped
 from digest.feed import feed
 from digest.render import said_by
-from runs.options import london_today
+from runs.clock import london_today
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,7 +23,7 @@ from db.pages.search import search_commitments, search_passages
 from db.pages.search_choice import SORTS as SEARCH_SORTS
 from db.pages.search_choice import read_search
 from processing.commitments.event_kinds import EVENT_NAMES
-from runs.options import london_today
+from runs.clock import london_today
 from showing import drawings, wording
 from showing.asks import Ask, read_ask
 

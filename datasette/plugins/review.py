@@ -17,7 +17,7 @@ from processing.commitments.reviews import FIELDS
 from processing.errors import BadInput, Busy
 from processing.records import FIRMNESS
 from runs import review as reviewing
-from runs.options import london_today
+from runs.clock import london_today
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from db.pages.search import search_passages
 from db.pages.search_choice import read_search
 from db.taking_out.export import as_csv, as_excel
 from processing.commitments.event_kinds import EVENT_NAMES
-from runs.options import london_today
+from runs.clock import london_today
 from showing.asks import Ask, read_ask
 from showing.atom import Entry, atom
 from showing.ical import calendar

@@ -8,7 +8,7 @@ import pytest
 
 from processing.commitments.capacity import capacity
 from processing.records import Document, Passage
-from spiders.govspeak import QUOTED, Block, blocks
+from spiders.govuk.govspeak import QUOTED, Block, blocks
 
 PAGE = Document(
     id="govuk/government/news/chair",

@@ -12,8 +12,8 @@ import pytest
 
 from processing.errors import KindNotCollected
 from processing.records import Document
-from spiders.govuk import read
-from spiders.govuk_pages import CONTENT
+from spiders.govuk.pages import CONTENT
+from spiders.govuk.spider import read
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "govuk"
 # kinds of ours without a recorded item: they stand in the schema's own list of kinds

@@ -6,7 +6,6 @@ A new case is an input and its URL; `pytest --write-expected` writes what is mis
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import json
 import logging
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 
 from processing.errors import KindNotCollected, SourceChanged
+from spiders.sources import all_sources
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 INPUTS = sorted(FIXTURES.glob("*/*.input.*"))
@@ -43,7 +43,7 @@ def outcome(file: Path) -> tuple[str, str]:
     """Return the suffix of the file that holds the outcome of reading an input, and its text."""
     case = file.name.split(".")[0]
     url = file.with_name(f"{case}.url.txt").read_text(encoding="utf-8").strip()
-    read = importlib.import_module(f"spiders.{file.parent.name}").read
+    read = all_sources()[file.parent.name].read
     try:
         records = [plain(record) for record in read(file.read_bytes(), url)]
     except (SourceChanged, KindNotCollected) as error:

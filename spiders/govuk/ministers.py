@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from processing.errors import SourceChanged
 from processing.language.departments import canonical_name, department_of_post
+from processing.london import LONDON
 from processing.records import Person, Post
 from processing.strict_json import Reader
-from spiders.govuk_pages import HONOURS
+from spiders.govuk.pages import HONOURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-LONDON = ZoneInfo("Europe/London")
 MINISTERS = "https://www.gov.uk/api/content/government/ministers"
 LISTS = (
     "ordered_cabinet_ministers", "ordered_also_attends_cabinet", "ordered_assistant_whips",

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 import click
-
-LONDON = ZoneInfo("Europe/London")
 
 
 class Day(click.ParamType[date]):
@@ -37,11 +34,6 @@ class Instant(click.ParamType[datetime]):
         except ValueError:
             self.fail(f"{value!r} is not an instant such as 2025-11-24T06:00:00+00:00", param, ctx)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def london_today() -> date:
-    """Return the present day in London: the one place, with `--today`, where a day enters the program."""
-    return datetime.now(tz=LONDON).date()
 
 
 TODAY = click.option(

@@ -17,9 +17,9 @@ from processing.records import Asked, Document, Passage
 from processing.sources import ONE_FILE
 from processing.strict_json import parse_json
 from spiders.base import WEEK, Range, SourceSpider, is_unchanged, utc_day
-from spiders.govspeak import ASSETS, SITE, is_file
-from spiders.govuk_listing import Stub, stubs
-from spiders.govuk_pages import CONTENT, NOT_COLLECTED, gone, page
+from spiders.govuk.govspeak import ASSETS, SITE, is_file
+from spiders.govuk.listing import Stub, stubs
+from spiders.govuk.pages import CONTENT, NOT_COLLECTED, gone, page
 from spiders.listing import Listing
 from spiders.pdf_text import pages_of
 
@@ -165,6 +165,9 @@ class GovUk(SourceSpider):
     home = "https://www.gov.uk"
     expects = Range(lowest=20, highest=4000)
     read = staticmethod(read)
+    read_missing = staticmethod(read_missing)
+    probes = staticmethod(probes)
+    follow = staticmethod(follow)
     vocabulary: Vocabulary | None = None
 
     def first_requests(self) -> Iterator[Request]:

@@ -9,19 +9,18 @@ import re
 from datetime import UTC, date, datetime
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from processing.errors import KindNotCollected, SourceChanged
 from processing.language.departments import canonical_name
+from processing.london import LONDON
 from processing.records import Attachment, ChangeNote, Document, Passage
 from processing.strict_json import Reader
-from spiders.govspeak import SITE, absolute, blocks, files, is_file
+from spiders.govuk.govspeak import SITE, absolute, blocks, files, is_file
 from spiders.html import html_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LONDON = ZoneInfo("Europe/London")
 CONTENT = f"{SITE}/api/content"
 # Pages with words of their own
 COLLECTED = frozenset((

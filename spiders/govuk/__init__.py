@@ -1,0 +1,1 @@
+"""GOV.UK: listings, pages, their attachments, and who is a minister."""
