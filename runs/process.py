@@ -10,12 +10,12 @@ from db.archive.archive import Archive, instant
 from db.register.documents import Register
 from db.register.health import note_processing, take_over_crawls
 from db.register.statements import clear_derived, load_not_sitting, load_sitting_days
-from processing.extraction.accuracy import stated_accuracy
 from processing.language.terms import load_vocabulary
 from processing.timing import load_calendar, with_collected
 from runs.derive import Derived, derive
 from runs.extract import judge_archive
 from runs.read import read_archive
+from showing.accuracy import stated_accuracy
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -1,7 +1,7 @@
 """Measures the shipped extractor on text it was never fitted to: `python -m training.measure`.
 
 `training/unseen/` holds passages and timing phrases by other labellers, which stayed outside the project until the
-figures of a release were taken. The figures go into `processing/extraction/accuracy.json`, which the browser's page
+figures of a release were taken. The figures go into `showing/accuracy.json`, which the browser's page
 About shows, and which a test holds to what the extractor does. Whoever looks at their errors to mend the rules needs
 new ones.
 """
@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from processing.extraction.accuracy import FILE
 from processing.extraction.passage import extract_passage
 from processing.timing import find_timings, load_calendar
+from showing.accuracy import FILE
 from training.labelled import read
 from training.scoring import score, told_record
 

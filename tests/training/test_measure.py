@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from processing.extraction.accuracy import stated_accuracy
 from processing.timing import load_calendar
+from showing.accuracy import stated_accuracy
 from training.labelled import files
 from training.measure import PASSAGES, UNSEEN, measured, table, timing_right
 
