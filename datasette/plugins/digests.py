@@ -38,13 +38,13 @@ async def one_issue(datasette: Any, request: Any) -> Response:
 
 
 async def atom(datasette: Any, request: Any) -> Response:
-    def work(connection: Any) -> bytes:
+    def work(connection: Any) -> str:
         site = queries.site(connection, london_today())
         return feed(digests.latest(connection), address, is_sample=site.is_sample)
 
     address = datasette.absolute_url(request, datasette.urls.path("/")).rstrip("/")
     body = await read(datasette, work)
-    return Response(body.decode("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return Response(body, content_type="application/atom+xml; charset=utf-8")
 
 
 async def healthy(datasette: Any) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from processing.language.function_words import ADVERBS, STOPS
@@ -32,14 +33,7 @@ class Words(NamedTuple):
 
     def at(self, offset: int) -> int:
         """Return the index of the first word that starts at an offset or after it."""
-        low, high = 0, len(self.starts)
-        while low < high:
-            middle = (low + high) // 2
-            if self.starts[middle] < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self.starts, offset)
 
 
 def words_of(sentence: str) -> Words:
