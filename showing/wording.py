@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 WEEK = 7
 MONTH = 30.44
@@ -123,8 +123,3 @@ def age(text: str, today: date) -> str:
 def initial(text: str) -> str:
     """Write a text with a capital at its beginning; the rest stays as it is."""
     return text[:1].upper() + text[1:]
-
-
-def ago(today: date, days: int) -> str:
-    """Return the ISO date `days` before today."""
-    return (today - timedelta(days=days)).isoformat()

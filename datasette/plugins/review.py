@@ -27,7 +27,7 @@ AGAIN = 1.0  # seconds between two tries while a run holds the register
 LONGEST_WAIT = 3600  # seconds that a decision waits for a run; a run of processing may take minutes
 TEXTS = ("decision", "reason", "value", "field", "evidence", "statement", "undoes")
 LONGEST = 2000  # characters of any field
-CONFLICT, WRONG = 409, 400
+WRONG = 400
 running: set[asyncio.Task[Any]] = set()
 
 

@@ -84,12 +84,6 @@ def publish(connection: sqlite3.Connection, issue: Issue) -> None:
     )
 
 
-def last_until(connection: sqlite3.Connection) -> str | None:
-    """Return the end of the last issue's span; None before the first."""
-    row = connection.execute("SELECT max(until) FROM digests").fetchone()
-    return row[0] if row else None
-
-
 def one(connection: sqlite3.Connection, identifier: str) -> Issue | None:
     """Return an issue."""
     row = first(connection, _Row, f"{SELECT} WHERE id = ?", [identifier])

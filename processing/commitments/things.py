@@ -113,11 +113,6 @@ def _catalogue(file: Path = FILE) -> tuple[dict[str, NamedThing], tuple[str, ...
     return things, tuple(patterns), tuple(owners), AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
 
 
-def catalogue_version() -> str:
-    """Return the version of the catalogue of named things."""
-    return str(yaml.safe_load(FILE.read_text(encoding="utf-8"))["version"])
-
-
 def named_thing(thing: str) -> NamedThing:
     """Return a named thing by its id. Raises KeyError where there is none."""
     return _catalogue()[0][thing]

@@ -23,7 +23,6 @@ class Scene(NamedTuple):
 
     words: Words
     marks: tuple[tuple[str, int], ...]
-    is_question: bool
     source: str
     position: int
     sentences: int
@@ -43,7 +42,7 @@ def timed_features(reading: Reading, scene: Scene, when: str) -> list[str]:
     candidate = reading.candidate
     first, last = scene.words.starts[candidate.start], scene.words.ends[candidate.end - 1]
     inside = frozenset(name for name, place in scene.marks if first <= place < last)
-    view = view_of(reading, scene.words.words, when, inside, is_question=scene.is_question)
+    view = view_of(reading, scene.words.words, when, inside)
     cue = candidate.rules[0].id
     return [
         f"view={view}",
@@ -114,8 +113,6 @@ def _flags(candidate: Candidate, scene: Scene) -> list[str]:
         found.append("shared")
     if candidate.group.negated:
         found.append("negated")
-    if scene.is_question:
-        found.append("question")
     before = words[candidate.start - 1] if candidate.start else "<s>"
     found.append(f"before={before if before in SUBORDINATORS or not before.isalpha() else 'word'}")
     if before == "that" and candidate.start > 1:

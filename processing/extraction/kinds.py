@@ -13,13 +13,11 @@ if TYPE_CHECKING:
 _RECAPS = frozenset(("WOULD", "ACCEPTED"))
 
 
-def firmness_of(candidate: Candidate, inside: Sequence[Cue], timing_places: Sequence[tuple[int, int]]) -> str:
+def firmness_of(candidate: Candidate, inside: Sequence[Cue]) -> str:
     """Return firm, conditional or aspirational: condition beats aspiration, aspiration beats firmness.
 
-    `inside` are the cues that fired within the quote; `timing_places` the spans of its timing: "once it allows" as
-    a time is no condition, but "when parliamentary time allows" is one, whatever else it is.
+    `inside` are the cues that fired within the quote.
     """
-    del timing_places
     ids = {cue.id for cue in inside}
     if "CONDITION" in ids:
         return "conditional"

@@ -21,8 +21,6 @@ _NEAR = 6  # words before a clause
 
 def opinion(candidate: Candidate, subject: Subject, kind: str, setting: Setting) -> str:
     """Return yes, likely, open, unlikely or no."""
-    if setting.is_question:
-        return "no"
     told = _RULES.get(candidate.rules[0].id, _other)(candidate, subject, kind, setting)
     if setting.governor in ("condition", "ensure") or (
         setting.governor in ("purpose", "question") and setting.timing != "dated"

@@ -79,7 +79,7 @@ def _commitment(
     sentence = normalise(passage.text[first:last])
     words = words_of(sentence.lower())
     owner = owner_of(proposal.candidate, words, sentence, normalise(passage.text[:first]), passage.title, voice.ours)
-    firmness = firmness_of(proposal.candidate, proposal.inside, ())
+    firmness = firmness_of(proposal.candidate, proposal.inside)
     novelty = novelty_of(proposal.candidate, proposal.inside, proposal.near, (proposal.start, proposal.end))
     timing = _placed(proposal.timing, first)
     score, model = judged

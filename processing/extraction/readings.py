@@ -102,19 +102,19 @@ def reading_of(candidate: Candidate, words: list[str]) -> Reading:
     )
 
 
-def view_of(reading: Reading, words: list[str], when: str, marks: frozenset[str], *, is_question: bool) -> str:
+def view_of(reading: Reading, words: list[str], when: str, marks: frozenset[str]) -> str:
     """Return the first opinion on a clause (see `verdicts.opinion`), its timing being none, vague or dated."""
     tail = " ".join(words[reading.at + 1 : reading.at + 3])
-    setting = Setting(reading.governor, when, is_question, marks, tail, words)
+    setting = Setting(reading.governor, when, marks, tail, words)
     return opinion(reading.candidate, reading.subject, reading.kind, setting)
 
 
 _ALL_FOR_IT = frozenset(["MONEY", "RECOMMENDATION", "RESTATED"])
 
 
-def can_be(reading: Reading, words: list[str], *, is_question: bool) -> bool:
+def can_be(reading: Reading, words: list[str]) -> bool:
     """Tell whether a clause could be a record if all around it spoke for it; the rest is not looked at further."""
-    return view_of(reading, words, "dated", _ALL_FOR_IT, is_question=is_question) != "no"
+    return view_of(reading, words, "dated", _ALL_FOR_IT) != "no"
 
 
 def _kind(verb: str, words: list[str], at: int) -> str:

@@ -143,7 +143,7 @@ def _in_sentence(
         return {"promise": [], "done": []}
     others = list(fired(table, _BESIDE, keys, sentence))
     marks = tuple((rule.id, match.start()) for rule, match in others)
-    scene = Scene(words, marks, sentence.endswith("?"), passage.source, *position, _heading(passage.title))
+    scene = Scene(words, marks, passage.source, *position, _heading(passage.title))
     drafts = {
         group: _drafts(found, scene, models[_QUESTIONS[group]] if models else None) for group, found in opened.items()
     }
@@ -187,7 +187,7 @@ def _readings(words: Words, opening: Sequence[tuple[CueRule, re.Match[str]]], gr
     """Return the clauses that the cues of a group open and that can be a record."""
     opened = candidates(words, [(rule, match) for rule, match in opening if rule.group == group])
     read = [reading_of(candidate, words.words) for candidate in opened if candidate.end - candidate.start >= _SHORTEST]
-    return [reading for reading in read if can_be(reading, words.words, is_question=False)]
+    return [reading for reading in read if can_be(reading, words.words)]
 
 
 def _proposal(

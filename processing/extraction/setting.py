@@ -10,7 +10,6 @@ class Setting(NamedTuple):
 
     governor: str
     timing: str
-    is_question: bool
     marks: frozenset[str]
     tail: str
     words: list[str]
