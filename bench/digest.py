@@ -7,14 +7,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from aiosmtpd.controller import Controller
-
 from db.archive.archive import moment
 from db.migrations import open_database
 from db.private.subscribers import Private, Subscription, Wish
 from digest.post import Smtp
 from digest.send import send_digests
 from digest.settings import Settings
+from tests.digest.mailbox import AnyPort
 from tests.digest.small import JOINED, SmallRegister
 
 COMMITMENTS = 60
@@ -32,14 +31,6 @@ class Counting:
         self.mails += 1
         self.bytes += len(getattr(envelope, "content", b""))
         return "250 OK"
-
-
-class AnyPort(Controller):
-    """A controller on a port that the system chooses."""
-
-    def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
 
 
 def prepare(folder: Path, people: int) -> None:

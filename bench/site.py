@@ -134,7 +134,8 @@ def run(folder: Path, options: Any) -> int:
         build(folder / FILE, options.commitments, options.passages)
     size, took = (folder / FILE).stat().st_size / 1e6, time.perf_counter() - began
     print(f"{options.commitments:,} commitments, {options.passages:,} passages: {size:,.0f} MB, built in {took:.0f} s")
-    stop, written = threading.Event(), []
+    stop = threading.Event()
+    written: list[int] = []
     writer = threading.Thread(target=write, args=(folder / FILE, stop, written), daemon=True)
     late = 0
     with served(browser(folder)) as address, httpx.Client(base_url=address, timeout=120) as client:

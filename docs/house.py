@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "house.md"
 # the rooms, from the top floor to the ground; a room of several doors stands below its own name
 FLOORS = (
-    ("commands",),
+    ("commands", "datasette.plugins"),
     ("runs",),
     ("spiders", "digest", "replica"),
     ("db.pages",),
@@ -33,6 +33,8 @@ FLOORS = (
 )
 ROOMS = tuple(room for floor in FLOORS for room in floor)
 # The way of a Hansard answer, each step a function that must exist.
+# the folder of the plugins may hold no package file, which could say what it is for
+PLUGINS = "The views of the site, loaded by Datasette: which address shows what, headers, forms, sign-in."
 WAY = (
     (
         "spiders.pipelines",
@@ -106,7 +108,7 @@ def rooms() -> list[Room]:
     return [
         Room(
             name=room,
-            purpose=purpose(MODULES[room]),
+            purpose=purpose(MODULES[room]) if room in MODULES else PLUGINS,
             modules=sum(file.name != "__init__.py" for file in files[room]),
             lines=sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files[room]),
             imports=tuple(sorted(uses[room], key=ROOMS.index)),
@@ -170,8 +172,7 @@ def page() -> str:
             *drawing(found),
             "```",
             "",
-            "`datasette/` shows what `db.pages` reads, and is loaded by Datasette itself; `training/` and `bench/`",
-            "stand outside.",
+            "`training/`, `bench/` and `docs/` stand outside.",
             "",
             "| room | what it is for | imports from |",
             "|---|---|---|",

@@ -15,21 +15,25 @@ from digest.render import said_by
 from runs.clock import london_today
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
+
+    from datasette import Request
+    from datasette.app import Datasette
 
 NOT_WELL = 503
 
 
-async def read(datasette: Any, work: Callable[[Any], Any]) -> Any:
+async def read(datasette: Datasette, work: Callable[[Any], Any]) -> Any:
     return await datasette.get_database("followthrough").execute_fn(work)
 
 
-async def all_issues(datasette: Any, request: Any) -> Response:
+async def all_issues(datasette: Datasette, request: Request) -> Response:
     issues = await read(datasette, digests.latest)
     return Response.html(await datasette.render_template("digests.html", {"issues": issues}, request=request))
 
 
-async def one_issue(datasette: Any, request: Any) -> Response:
+async def one_issue(datasette: Datasette, request: Request) -> Response:
     issue = await read(datasette, lambda connection: digests.one(connection, request.url_vars["id"]))
     if issue is None:
         raise NotFound("There is no such issue of the digest.")
@@ -37,8 +41,8 @@ async def one_issue(datasette: Any, request: Any) -> Response:
     return Response.html(await datasette.render_template("digest.html", context, request=request))
 
 
-async def atom(datasette: Any, request: Any) -> Response:
-    def work(connection: Any) -> str:
+async def atom(datasette: Datasette, request: Request) -> Response:
+    def work(connection: sqlite3.Connection) -> str:
         site = queries.site(connection, london_today())
         return feed(digests.latest(connection), address, is_sample=site.is_sample)
 
@@ -47,10 +51,10 @@ async def atom(datasette: Any, request: Any) -> Response:
     return Response(body, content_type="application/atom+xml; charset=utf-8")
 
 
-async def healthy(datasette: Any) -> Response:
+async def healthy(datasette: Datasette) -> Response:
     """Answer a monitor: 200 while every source was crawled well of late, else 503; the same JSON either way."""
 
-    def work(connection: Any) -> health.Health:
+    def work(connection: sqlite3.Connection) -> health.Health:
         return health.health(connection, queries.site(connection, london_today()).today)
 
     found = await read(datasette, work)

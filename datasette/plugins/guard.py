@@ -13,6 +13,9 @@ from datasette.plugins import pm
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from datasette import Request
+    from datasette.app import Datasette
+
 log = logging.getLogger("followthrough.site")
 STOCK_HANDLER = "datasette.handle_exception"
 FORBIDDEN = 403
@@ -36,7 +39,7 @@ AFTER_SIGN_IN = re.compile(rb"next=((?:%2F|/)review(?:(?:%2F|/)FT-[0-9]{1,9})?)"
 
 
 @hookimpl
-def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     is_secure = bool(datasette.setting("force_https_urls"))
 
     def wrap(app: Any) -> Any:
@@ -82,14 +85,14 @@ def answer_headers(scope: Any, headers: Any, is_secure: bool) -> list[tuple[byte
 
 
 @hookimpl
-def startup(datasette: Any) -> None:  # noqa: ARG001 -- the name that Datasette calls it by
+def startup(datasette: Datasette) -> None:  # noqa: ARG001 -- the name that Datasette calls it by
     # Datasette's own handler would print every local variable, passwords and all, into the log
     if pm.has_plugin(STOCK_HANDLER):
         pm.unregister(name=STOCK_HANDLER)
 
 
 @hookimpl
-def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Any]:
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Any]:
     async def answer() -> Response:
         status = int(getattr(exception, "status", 500))
         message = str(getattr(exception, "message", None) or exception)
@@ -110,7 +113,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Call
 
 
 @hookimpl
-def forbidden(datasette: Any, request: Any, message: str) -> Callable[[], Any]:
+def forbidden(datasette: Datasette, request: Request, message: str) -> Callable[[], Any]:
     async def answer() -> Response:
         told = {"status": FORBIDDEN, "error": message}
         return Response.html(await datasette.render_template("error.html", told, request=request), status=FORBIDDEN)

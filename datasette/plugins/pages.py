@@ -28,7 +28,11 @@ from showing import drawings, wording
 from showing.asks import Ask, read_ask
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
+
+    from datasette import Request
+    from datasette.app import Datasette
 
 
 class Moved(Exception):
@@ -38,8 +42,8 @@ class Moved(Exception):
 def page(template: str, read: Callable[[Any, Ask], dict[str, Any] | None]) -> Callable[..., Any]:
     """Make a view that shows what `read` finds; None is a 404."""
 
-    async def view(datasette: Any, request: Any) -> Response:
-        def run(connection: Any) -> dict[str, Any] | None:
+    async def view(datasette: Datasette, request: Request) -> Response:
+        def run(connection: sqlite3.Connection) -> dict[str, Any] | None:
             site = queries.site(connection, london_today())
             return read(connection, read_ask(request.url_vars, request.query_string, site.today))
 
@@ -63,18 +67,18 @@ def sanitised(text: str | None) -> Markup:
     return Markup(nh3.clean(text or ""))  # noqa: S704 -- nh3 leaves nothing that acts
 
 
-def home(connection: Any, asked: Ask) -> dict[str, Any]:
+def home(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any]:
     return {"home": pages_changes.home(connection, asked.today)}
 
 
-def changes(connection: Any, asked: Ask) -> dict[str, Any]:
+def changes(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any]:
     return {
         "changes": pages_changes.read_changes(connection, asked.pairs, asked.today),
         "choices": pages_commitments.choices(connection),
     }
 
 
-def commitments(connection: Any, asked: Ask) -> dict[str, Any]:
+def commitments(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any]:
     chosen = read_filter(asked.pairs)
     return {
         "chosen": chosen,
@@ -85,7 +89,7 @@ def commitments(connection: Any, asked: Ask) -> dict[str, Any]:
     }
 
 
-def commitment(connection: Any, asked: Ask) -> dict[str, Any] | None:
+def commitment(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any] | None:
     identifier = asked.path["id"]
     if target := pages_commitment.joined_into(connection, identifier):
         raise Moved(f"/commitment/{target}?joined={identifier}")
@@ -96,15 +100,15 @@ def commitment(connection: Any, asked: Ask) -> dict[str, Any] | None:
     return {"found": found, "drawn": svg(drawn), "joined_from": asked.get("joined")}
 
 
-def due(connection: Any, asked: Ask) -> dict[str, Any]:
+def due(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any]:
     return {"due": pages_due.due(connection, asked.today)}
 
 
-def no_date(connection: Any, _asked: Ask) -> dict[str, Any]:
+def no_date(connection: sqlite3.Connection, _asked: Ask) -> dict[str, Any]:
     return {"undated": pages_due.without_date(connection)}
 
 
-def search(connection: Any, asked: Ask) -> dict[str, Any]:
+def search(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any]:
     choice = read_search(asked.pairs)
     return {
         "choice": choice,
@@ -115,17 +119,17 @@ def search(connection: Any, asked: Ask) -> dict[str, Any]:
     }
 
 
-def document(connection: Any, asked: Ask) -> dict[str, Any] | None:
+def document(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any] | None:
     found = pages_documents.whole_document(connection, asked.path["id"], asked.get("version"))
-    return found and {"found": found}
+    return {"found": found} if found else None
 
 
-def compare(connection: Any, asked: Ask) -> dict[str, Any] | None:
+def compare(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any] | None:
     found = pages_documents.compare(connection, asked.path["id"], asked.get("from"), asked.get("to"))
-    return found and {"compared": found}
+    return {"compared": found} if found else None
 
 
-def documents(connection: Any, asked: Ask) -> dict[str, Any]:
+def documents(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any]:
     return {
         "documents": pages_documents.list_documents(connection, asked.pairs),
         "choices": pages_commitments.choices(connection),
@@ -133,39 +137,39 @@ def documents(connection: Any, asked: Ask) -> dict[str, Any]:
     }
 
 
-def sets(connection: Any, _asked: Ask) -> dict[str, Any]:
+def sets(connection: sqlite3.Connection, _asked: Ask) -> dict[str, Any]:
     return {"sets": recommendations.all_sets(connection)}
 
 
-def one_set(connection: Any, asked: Ask) -> dict[str, Any] | None:
+def one_set(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any] | None:
     found = recommendations.one_set(connection, asked.path["set"])
-    return found and {"found": found}
+    return {"found": found} if found else None
 
 
-def recommendation(connection: Any, asked: Ask) -> dict[str, Any] | None:
+def recommendation(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any] | None:
     found = recommendations.one_recommendation(connection, f"{asked.path['set']}/{asked.path['number']}")
-    return found and {"found": found}
+    return {"found": found} if found else None
 
 
-def people(connection: Any, _asked: Ask) -> dict[str, Any]:
+def people(connection: sqlite3.Connection, _asked: Ask) -> dict[str, Any]:
     return {"people": pages_people.all_people(connection)}
 
 
-def person(connection: Any, asked: Ask) -> dict[str, Any] | None:
+def person(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any] | None:
     found = pages_people.one_person(connection, asked.path["id"])
-    return found and {"found": found}
+    return {"found": found} if found else None
 
 
-def departments(connection: Any, _asked: Ask) -> dict[str, Any]:
+def departments(connection: sqlite3.Connection, _asked: Ask) -> dict[str, Any]:
     return {"owners": pages_people.all_owners(connection)}
 
 
-def department(connection: Any, asked: Ask) -> dict[str, Any] | None:
+def department(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any] | None:
     found = pages_people.one_owner(connection, asked.path["name"])
-    return found and {"found": found}
+    return {"found": found} if found else None
 
 
-def coverage(connection: Any, asked: Ask) -> dict[str, Any]:
+def coverage(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any]:
     found = pages_coverage.coverage(connection, asked.today)
     return {
         "coverage": found,
@@ -174,15 +178,15 @@ def coverage(connection: Any, asked: Ask) -> dict[str, Any]:
     }
 
 
-def terms(connection: Any, _asked: Ask) -> dict[str, Any]:
+def terms(connection: sqlite3.Connection, _asked: Ask) -> dict[str, Any]:
     return {"topics": pages_coverage.vocabulary(connection)}
 
 
-def about(connection: Any, _asked: Ask) -> dict[str, Any]:
+def about(connection: sqlite3.Connection, _asked: Ask) -> dict[str, Any]:
     return {"about": pages_coverage.about(connection)}
 
 
-def plots(connection: Any, asked: Ask) -> dict[str, Any]:
+def plots(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any]:
     months = pages_plots.by_month(connection, asked.today)
     slippage = pages_plots.slippage(connection)
     return {
@@ -242,7 +246,7 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 
 @hookimpl
-def extra_template_vars(datasette: Any, request: Any) -> Callable[[], Any]:
+def extra_template_vars(datasette: Datasette, request: Request) -> Callable[[], Any]:
     async def variables() -> dict[str, Any]:
         site = await datasette.get_database("followthrough").execute_fn(
             lambda connection: queries.site(connection, london_today())

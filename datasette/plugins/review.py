@@ -20,7 +20,11 @@ from runs import review as reviewing
 from runs.clock import london_today
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
+
+    from datasette import Request
+    from datasette.app import Datasette
 
 log = logging.getLogger("followthrough.review")
 AGAIN = 1.0  # seconds between two tries while a run holds the register
@@ -31,12 +35,12 @@ WRONG = 400
 running: set[asyncio.Task[Any]] = set()
 
 
-async def show_queue(datasette: Any, request: Any) -> Response:
+async def show_queue(datasette: Datasette, request: Request) -> Response:
     found = await datasette.get_database("followthrough").execute_fn(pages_review.queue)
     return Response.html(await datasette.render_template("review_queue.html", {"queue": found}, request=request))
 
 
-async def review(datasette: Any, request: Any) -> Response:
+async def review(datasette: Datasette, request: Request) -> Response:
     if not request.actor:
         raise Forbidden("Only people who are signed in can review, so that each decision carries a name.")
     found = await load(datasette, request.url_vars["id"])
@@ -49,16 +53,16 @@ async def review(datasette: Any, request: Any) -> Response:
     return await form(datasette, request, {**found, "given": {}, "wrong": None}, 200)
 
 
-async def form(datasette: Any, request: Any, told: dict[str, Any], status: int) -> Response:
+async def form(datasette: Datasette, request: Request, told: dict[str, Any], status: int) -> Response:
     told = {**told, "fields": FIELDS, "firmnesses": FIRMNESS}
     return Response.html(await datasette.render_template("review.html", told, request=request), status=status)
 
 
-async def load(datasette: Any, identifier: str) -> dict[str, Any]:
-    def run(connection: Any) -> dict[str, Any] | None:
+async def load(datasette: Datasette, identifier: str) -> dict[str, Any]:
+    def run(connection: sqlite3.Connection) -> dict[str, Any] | None:
         today = queries.site(connection, london_today()).today
         found = commitment.whole_commitment(connection, identifier, today)
-        return found and {"found": found, "recommendations": pages_review.recommendations(connection)}
+        return {"found": found, "recommendations": pages_review.recommendations(connection)} if found else None
 
     loaded = await datasette.get_database("followthrough").execute_fn(run)
     if loaded is None:
@@ -66,21 +70,25 @@ async def load(datasette: Any, identifier: str) -> dict[str, Any]:
     return dict(loaded)
 
 
-async def take(datasette: Any, request: Any, told: dict[str, Any], given: dict[str, str]) -> str | None:
+async def take(datasette: Datasette, request: Request, told: dict[str, Any], given: dict[str, str]) -> str | None:
     """Keep a decision and begin to apply it. Returns in words why it could not be taken."""
     if any(len(value) > LONGEST for value in given.values()):
         return f"No field may be longer than {LONGEST} characters."
-    data = Path(datasette.plugin_config("followthrough")["data"])
+    config = datasette.plugin_config("followthrough")
+    actor = request.actor
+    if config is None or actor is None:
+        return "This site takes no decisions: it was not started by `followthrough serve`."
+    data = Path(config["data"])
     about = subject(told["found"], given)
     if about is None:
         return "Choose which one."
     words = {name: given.get(name, "") for name in ("reason", "value", "field", "evidence", "undoes")}
-    made = reviewing.new_review(data, reviewer=str(request.actor["id"]), **words, **about)
+    made = reviewing.new_review(data, reviewer=str(actor["id"]), **words, **about)
     try:
         await asyncio.to_thread(reviewing.keep, data, made)
     except BadInput as wrong:
         return str(wrong)
-    told_now = await apply(data, datasette.plugin_config("followthrough")["wait"])
+    told_now = await apply(data, config["wait"])
     datasette.add_message(request, f"Your decision is kept.{told_now}")
     return None
 
@@ -91,12 +99,10 @@ def subject(found: commitment.Whole, given: dict[str, str]) -> dict[str, Any] | 
     if decision == "apart":
         # two sayings that may be the same promise are not: the other commitment is never to hold this statement
         join = next((one for one in found.joins if f"{one.statement} {one.commitment}" == chosen), None)
-        return join and {
-            "decision": "split",
-            "commitment": join.commitment,
-            "statement": join.statement,
-            "quote": join.quote,
-        }
+        if join is None:
+            return None
+        told = {"commitment": join.commitment, "statement": join.statement, "quote": join.quote}
+        return {"decision": "split", **told}
     saying = next((one for one in found.sayings if one.id == chosen), None)
     if decision == "split" and saying is None:
         return None

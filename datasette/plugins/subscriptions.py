@@ -26,7 +26,12 @@ from digest.subscribing import FIELDS, BadWish
 from processing.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+    from datasette import Request
+    from datasette.app import Datasette
+
+    View = Callable[[Datasette, Request], Awaitable[Response]]
 
 logger = logging.getLogger("followthrough.subscriptions")
 LONGEST_FORM = 64 * 1024  # bytes of a form; a full one has about 8,000
@@ -41,7 +46,7 @@ class FormTooLong(Exception):
     """More was sent than any form of ours holds."""
 
 
-async def read_form(request: Any) -> dict[str, list[str]]:
+async def read_form(request: Request) -> dict[str, list[str]]:
     """Read a form. Raises FormTooLong without reading it to its end."""
     body = b""
     more = True
@@ -54,7 +59,7 @@ async def read_form(request: Any) -> dict[str, list[str]]:
     return parse_qs(body.decode("utf-8", "replace"), max_num_fields=1000)
 
 
-def data_folder(datasette: Any) -> Path:
+def data_folder(datasette: Datasette) -> Path:
     """Return the data folder that `serve` told us. Raises NotFound where Datasette runs without it."""
     settings = datasette.plugin_config("followthrough")
     if not settings:
@@ -62,7 +67,7 @@ def data_folder(datasette: Any) -> Path:
     return Path(settings["data"])
 
 
-async def at_the_desk(datasette: Any, work: Callable[[Desk], Any]) -> Any:
+async def at_the_desk(datasette: Datasette, work: Callable[[Desk], Any]) -> Any:
     """Do something at the desk, in a thread: it writes into a database and talks to a mail server."""
     folder = data_folder(datasette)
 
@@ -73,13 +78,13 @@ async def at_the_desk(datasette: Any, work: Callable[[Desk], Any]) -> Any:
     return await asyncio.to_thread(run)
 
 
-async def show(datasette: Any, request: Any, template: str, status: int = 200, **context: Any) -> Response:
+async def show(datasette: Datasette, request: Request, template: str, status: int = 200, **context: Any) -> Response:
     """Show a page that no program keeps: it is of one person."""
     html = await datasette.render_template(f"subscription_{template}.html", context, request=request)
     return Response.html(html, status=status, headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
 
 
-async def bad_link(datasette: Any, request: Any) -> Response:
+async def bad_link(datasette: Datasette, request: Request) -> Response:
     return await show(datasette, request, "bad_link", status=GONE)
 
 
@@ -108,7 +113,7 @@ def form_of(form: Mapping[str, Sequence[str]], known: Mapping[str, Mapping[str, 
     }
 
 
-async def subscribe(datasette: Any, request: Any) -> Response:
+async def subscribe(datasette: Datasette, request: Request) -> Response:
     """Show the form, or take it: whoever is subscribed already sees the same answer."""
     if request.method != "POST":
         search = asked_search(request.query_string)
@@ -127,7 +132,7 @@ async def subscribe(datasette: Any, request: Any) -> Response:
     return await show(datasette, request, "asked")
 
 
-async def confirm(datasette: Any, request: Any) -> Response:
+async def confirm(datasette: Datasette, request: Request) -> Response:
     token = request.url_vars["token"]
     try:
         if request.method == "POST":
@@ -139,7 +144,7 @@ async def confirm(datasette: Any, request: Any) -> Response:
     return await show(datasette, request, "confirm")
 
 
-async def manage(datasette: Any, request: Any) -> Response:
+async def manage(datasette: Datasette, request: Request) -> Response:
     token = request.url_vars["token"]
     problems: Sequence[str] = ()
     is_saved = False
@@ -174,7 +179,7 @@ def settings_of(desk: Desk, token: str, form: Mapping[str, Sequence[str]]) -> di
     return {"person": person, "leave": leave, **form_of(form or kept, desk.known)}
 
 
-async def unsubscribe(datasette: Any, request: Any) -> Response:
+async def unsubscribe(datasette: Datasette, request: Request) -> Response:
     """Ask whether to leave (GET), or leave at once (POST, as mail programs send it)."""
     token = request.url_vars["token"]
     try:
@@ -186,10 +191,10 @@ async def unsubscribe(datasette: Any, request: Any) -> Response:
     return await show(datasette, request, "leave")
 
 
-def guarded(view: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def guarded(view: View) -> View:
     """Answer a form that is too long, and a machine whose settings are wrong, without telling strangers more."""
 
-    async def answer(datasette: Any, request: Any) -> Response:
+    async def answer(datasette: Datasette, request: Request) -> Response:
         try:
             return await view(datasette, request)
         except (FormTooLong, ValueError):
@@ -203,7 +208,7 @@ def guarded(view: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
 @hookimpl
 def skip_csrf(scope: Any) -> bool:
-    return scope["type"] == "http" and scope["path"].startswith("/subscription/unsubscribe/")
+    return bool(scope["type"] == "http" and scope["path"].startswith("/subscription/unsubscribe/"))
 
 
 @hookimpl

@@ -22,7 +22,11 @@ from showing.ical import calendar
 from showing.wording import day
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
+
+    from datasette import Request
+    from datasette.app import Datasette
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LICENCES = "Open Parliament Licence v3.0, Open Government Licence v3.0; each row names its own"
@@ -61,18 +65,18 @@ def download(body: str | bytes, kind: str, name: str) -> Response:
     return Response(body, headers={"content-disposition": f'attachment; filename="{name}"'}, content_type=kind)
 
 
-def changes_atom(connection: Any, ask: Ask, site: str) -> Response:
+def changes_atom(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
     found = changes.read_changes(connection, ask.pairs, ask.today)
     entries = [of_change(one, site) for one in found.changes]
     return atom_answer(ask, site, "/changes", "Followthrough: what changed", entries)
 
 
-def commitments_atom(connection: Any, ask: Ask, site: str) -> Response:
+def commitments_atom(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
     entries = [of_change(one, site) for one in export.changes_of(connection, read_filter(ask.pairs))]
     return atom_answer(ask, site, "/commitments", "Followthrough: commitments", entries)
 
 
-def search_atom(connection: Any, ask: Ask, site: str) -> Response:
+def search_atom(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
     choice = read_search(ask.pairs)
     entries = [
         Entry(
@@ -88,18 +92,18 @@ def search_atom(connection: Any, ask: Ask, site: str) -> Response:
     return atom_answer(ask, site, "/search", f"Followthrough: {choice.words}", entries)
 
 
-def commitments_ics(connection: Any, ask: Ask, site: str) -> Response:
+def commitments_ics(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
     dates = export.due_dates(connection, read_filter(ask.pairs), site)
     made = calendar("Followthrough: what is due", dates, midnight(ask.today))
     return download(made, "text/calendar; charset=utf-8", "followthrough.ics")
 
 
-def due_ics(connection: Any, ask: Ask, site: str) -> Response:
+def due_ics(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
     made = calendar("Followthrough: what is due", export.due_dates(connection, Filter(), site), midnight(ask.today))
     return download(made, "text/calendar; charset=utf-8", "followthrough-due.ics")
 
 
-def commitment_ics(connection: Any, ask: Ask, site: str) -> Response:
+def commitment_ics(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
     found = export.one_commitment(connection, ask.path["id"])
     if found is None:
         raise NotFound("The register has no such commitment.")
@@ -108,7 +112,7 @@ def commitment_ics(connection: Any, ask: Ask, site: str) -> Response:
     return download(made, "text/calendar; charset=utf-8", f"{found.id}.ics")
 
 
-def commitment_json(connection: Any, ask: Ask, site: str) -> Response:
+def commitment_json(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
     found = commitment.whole_commitment(connection, ask.path["id"], ask.today)
     if found is None:
         raise NotFound("The register has no such commitment.")
@@ -119,7 +123,7 @@ def json_answer(value: Any) -> Response:
     return Response(json.dumps(value, ensure_ascii=False, indent=1), content_type="application/json; charset=utf-8")
 
 
-def commitments_json(connection: Any, ask: Ask, site: str) -> Response:
+def commitments_json(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
     chosen = read_filter(ask.pairs)
     found = export.rows(connection, chosen)
     told = {
@@ -133,22 +137,22 @@ def commitments_json(connection: Any, ask: Ask, site: str) -> Response:
     return json_answer(told)
 
 
-def commitments_csv(connection: Any, ask: Ask, _site: str) -> Response:
+def commitments_csv(connection: sqlite3.Connection, ask: Ask, _site: str) -> Response:
     found = export.rows(connection, read_filter(ask.pairs))
     # Excel takes a CSV file for UTF-8 only where it starts with this mark
     return download("\ufeff" + as_csv(export.TABLE, found), "text/csv; charset=utf-8", "followthrough-commitments.csv")
 
 
-def commitments_xlsx(connection: Any, ask: Ask, _site: str) -> Response:
+def commitments_xlsx(connection: sqlite3.Connection, ask: Ask, _site: str) -> Response:
     found = export.rows(connection, read_filter(ask.pairs))
     return download(as_excel([(export.TABLE, found)]), SHEET, "followthrough-commitments.xlsx")
 
 
 def view(make: Callable[[Any, Ask, str], Response]) -> Callable[..., Any]:
-    async def answer(datasette: Any, request: Any) -> Response:
+    async def answer(datasette: Datasette, request: Request) -> Response:
         site = datasette.absolute_url(request, "/").rstrip("/")
 
-        def run(connection: Any) -> Response:
+        def run(connection: sqlite3.Connection) -> Response:
             today = queries.site(connection, london_today()).today
             return make(connection, read_ask(request.url_vars, request.query_string, today), site)
 

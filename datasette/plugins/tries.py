@@ -14,6 +14,8 @@ from showing.login_tries import Tries
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from datasette.app import Datasette
+
 log = logging.getLogger("followthrough.site")
 LONGEST_FORM = 16 * 1024  # bytes; a name, a password and a token are a few hundred
 TOO_LONG, TOO_MANY, REDIRECT = 413, 429, 302
@@ -45,14 +47,14 @@ def again(body: bytes, receive: Any) -> Callable[[], Any]:
     return replay
 
 
-async def refusal(datasette: Any, status: int, title: str, told: str) -> Response:
+async def refusal(datasette: Datasette, status: int, title: str, told: str) -> Response:
     context = {"status": status, "title": title, "error": told}
     return Response.html(await datasette.render_template("error.html", context), status=status)
 
 
 # first, so that it stands within the guard, which gives every answer its headers
 @hookimpl(tryfirst=True)
-def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     tries = Tries()
 
     async def sign_in(app: Any, scope: Any, receive: Any, send: Any) -> None:

@@ -23,7 +23,7 @@ def chosen(outbox: Path) -> dict[str, str]:
     best: dict[str, tuple[tuple[int, int], str]] = {}
     for file in sorted(outbox.glob("*.eml")):
         message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-        html = message.get_body(("html",))  # type: ignore[attr-defined] # the policy makes it an EmailMessage
+        html = message.get_body(("html",))
         if not message["List-Id"] or html is None:
             continue
         reader, page = str(message["To"]).partition("@")[0], html.get_content()

@@ -81,10 +81,11 @@ def crawled(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     with Running(build_app(RecordedStock(samples), TODAY)) as running:
         for source, since, until in DAYS:
             settings = {"GOVUK_BODIES": "all"} if source == "govuk" else {}
-            days = {"since": date.fromisoformat(since), "until": date.fromisoformat(until)}
-            reports += crawl([source], data, replica=running.base, settings=settings, **days).sources
-    done = process(data, TODAY)
-    return Crawled(samples, data, tuple(reports), done.read["refused"])
+            first, last = date.fromisoformat(since), date.fromisoformat(until)
+            done = crawl([source], data, replica=running.base, settings=settings, since=first, until=last)
+            reports += done.sources
+    processed = process(data, TODAY)
+    return Crawled(samples, data, tuple(reports), processed.read["refused"])
 
 
 def test_every_crawl_is_good_and_no_answer_has_an_unknown_shape(crawled: Crawled) -> None:

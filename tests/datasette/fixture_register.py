@@ -49,7 +49,7 @@ def _passages(database: Database, document: dict[str, Any], version: str, rows: 
     for position, row in enumerate(rows):
         key, kind, text, person = row["key"], row["kind"], row["text"], row.get("person")
         post, department = posts.get(person, (None, document["departments"][0] if person is None else None))
-        database["passages"].insert(
+        database.table("passages").insert(
             {
                 "version": version,
                 "document": document["id"],
@@ -74,7 +74,7 @@ def _passages(database: Database, document: dict[str, Any], version: str, rows: 
 
 def _document(database: Database, document: dict[str, Any]) -> None:
     state = document.get("state", "current")
-    database["documents"].insert(
+    database.table("documents").insert(
         {
             "id": document["id"],
             "source": document["id"].split("/")[0],
@@ -98,7 +98,7 @@ def _document(database: Database, document: dict[str, Any]) -> None:
         fetched_at = document["published"] + "T18:00:00.000000Z" if number == 1 else "2025-11-21T18:00:00.000000Z"
         version = f"{document['id']}@{number}"
         digest = hashlib.sha256(repr(rows).encode()).hexdigest()
-        database["versions"].insert(
+        database.table("versions").insert(
             {
                 "id": version,
                 "document": document["id"],
@@ -128,7 +128,7 @@ def _statement(database: Database, commitment: dict[str, Any], order: int, sayin
     timing, earliest, latest, precision = (saying.get(name) for name in ("timing", "earliest", "latest", "precision"))
     passage = _passage(database, document, key, quote)
     vague = timing is not None and latest is None and precision == "none"
-    database["statements"].insert(
+    database.table("statements").insert(
         {
             "id": f"s{commitment['number']}-{order}",
             "commitment": f"FT-{commitment['number']}",
@@ -178,7 +178,7 @@ def _commitment(database: Database, commitment: dict[str, Any]) -> None:
     vague = timing is not None and latest is None and precision == "none"
     kept = ("status", "has_evidence", "is_reviewed", "needs_look", "slipped_days", "delivered_on", "joined_into")
     row = {name: commitment[name] for name in kept if name in commitment}
-    database["commitments"].insert(
+    database.table("commitments").insert(
         row
         | {
             "id": f"FT-{commitment['number']}",
@@ -204,9 +204,9 @@ def _commitment(database: Database, commitment: dict[str, Any]) -> None:
     for order, saying in enumerate(sayings, start=1):
         _statement(database, commitment, order, saying)
     for topic in commitment["topics"]:
-        database["commitment_topics"].insert({"commitment": f"FT-{commitment['number']}", "topic": topic})
+        database.table("commitment_topics").insert({"commitment": f"FT-{commitment['number']}", "topic": topic})
     for recommendation in commitment["recommendations"]:
-        database["commitment_recommendations"].insert(
+        database.table("commitment_recommendations").insert(
             {
                 "commitment": f"FT-{commitment['number']}",
                 "recommendation": recommendation,
@@ -221,7 +221,7 @@ def _deliveries(database: Database) -> None:
         (4, "We wrote to every local authority on 15 October"),
     ):
         passage = _passage(database, WRITTEN, "statement", quote)
-        database["deliveries"].insert(
+        database.table("deliveries").insert(
             {
                 "id": f"d{number}",
                 "document": WRITTEN,
@@ -245,7 +245,7 @@ def _events(database: Database) -> None:
         first, second = f"s{number}-1", f"s{number}-2"
         moved = kind in ("slipped", "softened", "brought forward")
         edited = kind == "source edited"
-        database["events"].insert(
+        database.table("events").insert(
             {
                 "id": f"e{order:02}",
                 "commitment": f"FT-{number}",
@@ -267,26 +267,26 @@ def _events(database: Database) -> None:
 
 
 def _surroundings(database: Database) -> None:
-    database["sources"].insert_all(
+    database.table("sources").insert_all(
         row | {"attribution": f"Contains information licensed under the {row['licence']}."} for row in AROUND["sources"]
     )
-    database["people"].insert_all(AROUND["people"])
-    database["posts"].insert_all(row | {"end": None} for row in AROUND["posts"])
-    database["coverage"].insert_all(row | {"asked_at": NOW} for row in AROUND["coverage"])
+    database.table("people").insert_all(AROUND["people"])
+    database.table("posts").insert_all(row | {"end": None} for row in AROUND["posts"])
+    database.table("coverage").insert_all(row | {"asked_at": NOW} for row in AROUND["coverage"])
     set_recommendations(database, load_recommendations())
 
 
 def _mentions(database: Database) -> None:
     vocabulary = load_vocabulary()
     for row in list(database.query("SELECT id, text FROM passages WHERE is_latest = 1")):
-        database["mentions"].insert_all(
+        database.table("mentions").insert_all(
             {"passage": row["id"], "term": found.term, "start": found.start, "end": found.end}
             for found in find_mentions(row["text"], vocabulary)
         )
 
 
 def _reviews(database: Database) -> None:
-    database["reviews"].insert_all(
+    database.table("reviews").insert_all(
         [
             {
                 "id": f"r{number}",
@@ -310,7 +310,7 @@ def _reviews(database: Database) -> None:
 
 def _what_else_is_known(database: Database) -> None:
     passage = _passage(database, AUDIT, "c1", "We will make it mandatory")
-    database["positions"].insert(
+    database.table("positions").insert(
         {
             "recommendation": "casey-2025/4",
             "position": "accepted",
@@ -322,13 +322,13 @@ def _what_else_is_known(database: Database) -> None:
             "url": passage["url"],
         }
     )
-    database["related_documents"].insert_all(
+    database.table("related_documents").insert_all(
         {"document": WRITTEN, "related": related} for related in (AUDIT, "govuk/content/not-collected")
     )
-    database["possible_joins"].insert(
+    database.table("possible_joins").insert(
         {"statement": "s11-1", "commitment": "FT-10", "reason": "Both are about services for survivors."}
     )
-    database["refusals"].insert(
+    database.table("refusals").insert(
         {
             "source": "govuk",
             "url": "https://www.gov.uk/api/content/government/publications/an-odd-page",
@@ -338,7 +338,7 @@ def _what_else_is_known(database: Database) -> None:
             "what": "details.body is missing",
         }
     )
-    database["runs"].insert_all(
+    database.table("runs").insert_all(
         {
             "command": "crawl",
             "source": source,
@@ -368,7 +368,9 @@ def build(path: Path) -> None:
         _mentions(database)
         _reviews(database)
         _what_else_is_known(database)
-        database["facts"].insert_all([{"name": "as_of", "value": AS_OF}, {"name": "sample_world", "value": "yes"}])
+        database.table("facts").insert_all(
+            [{"name": "as_of", "value": AS_OF}, {"name": "sample_world", "value": "yes"}]
+        )
     database.close()
 
 

@@ -233,7 +233,7 @@ def test_the_register_can_be_read_while_it_is_written(folder: Path) -> None:
     async def read() -> int:
         site = browser(folder)
         await site.invoke_startup()
-        return (await site.client.get("/commitments")).status_code
+        return int((await site.client.get("/commitments")).status_code)
 
     writer = sqlite3.connect(folder / "followthrough.db", isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")

@@ -21,7 +21,8 @@ ENOUGH = 400  # pages; all commitments, documents and recommendations are among 
 def test_every_page_that_links_lead_to_answers_and_says_that_the_world_is_invented(
     sample_register: SampleRegister,
 ) -> None:
-    waiting, answers = deque(["/", "/commitments", "/documents", "/recommendations", "/due", "/coverage"]), {}
+    waiting = deque(["/", "/commitments", "/documents", "/recommendations", "/due", "/coverage"])
+    answers: dict[str, int] = {}
     with served(browser(sample_register.folder)) as address, httpx.Client(base_url=address, timeout=60) as client:
         while waiting and len(answers) < ENOUGH:
             path = waiting.popleft()

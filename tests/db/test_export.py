@@ -17,6 +17,7 @@ from db.taking_out.export_tables import TABLES, Table
 from followthrough import cli
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.conftest import SampleRegister
@@ -52,7 +53,12 @@ def test_the_package_describes_each_column_and_each_value_is_of_its_type(exporte
     reader = csv.DictReader(io.StringIO((exported / f"{table.name}.csv").read_text(encoding="utf-8")))
     assert reader.fieldnames == [field["name"] for field in fields] == [column["name"] for column in columns]
     assert all(field["description"] for field in fields)
-    check = {"date": date.fromisoformat, "integer": int, "boolean": ["0", "1"].index, "string": str}
+    check: dict[str, Callable[[str], object]] = {
+        "date": date.fromisoformat,
+        "integer": int,
+        "boolean": ["0", "1"].index,
+        "string": str,
+    }
     for row in reader:
         for field in fields:
             if row[field["name"]]:

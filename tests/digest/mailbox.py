@@ -68,16 +68,16 @@ class Mailbox:
 
 def parsed(content: bytes) -> EmailMessage:
     """Return a mail read by the standard library."""
-    return email.message_from_bytes(content, policy=email.policy.default)  # type: ignore[return-value] # the policy makes it one
+    return email.message_from_bytes(content, policy=email.policy.default)
 
 
 class AnyPort(Controller):
     """A controller on a port that the system chooses."""
 
     def _trigger_server(self) -> None:
-        assert self.server is not None
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call] # aiosmtpd's own
 
 
 def serving(mailbox: Mailbox, *, tls: ssl.SSLContext | None = None, secret: str | None = None) -> Iterator[Settings]:

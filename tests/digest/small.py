@@ -96,7 +96,7 @@ class SmallRegister:
 
     def begin(self) -> None:
         for table, rows in BEGINNING.items():
-            self.database[table].insert_all(rows)
+            self.database.table(table).insert_all(rows)
 
     def commitment(  # noqa: PLR0913 -- a column each
         self,
@@ -114,7 +114,7 @@ class SmallRegister:
         self.number += 1
         key = f"FT-{self.number}"
         rows = self.database
-        rows["commitments"].insert(
+        rows.table("commitments").insert(
             {
                 "id": key,
                 "number": self.number,
@@ -133,14 +133,14 @@ class SmallRegister:
             }
         )
         self._statement(key, promise, owner, said)
-        rows["commitment_topics"].insert_all({"commitment": key, "topic": topic} for topic in topics)
-        rows["commitment_recommendations"].insert_all(
+        rows.table("commitment_topics").insert_all({"commitment": key, "topic": topic} for topic in topics)
+        rows.table("commitment_recommendations").insert_all(
             {"commitment": key, "recommendation": name, "reason": None} for name in recommendations
         )
         return key
 
     def _statement(self, commitment: str, promise: str, owner: str, said: str) -> None:
-        passage = self.database["passages"].insert(
+        passage = self.database.table("passages").insert(
             {
                 "version": "hansard/d1@1",
                 "document": "hansard/d1",
@@ -151,7 +151,7 @@ class SmallRegister:
                 "is_latest": 1,
             }
         )
-        self.database["statements"].insert(
+        self.database.table("statements").insert(
             {
                 "id": f"s{self.number}",
                 "commitment": commitment,
@@ -192,7 +192,7 @@ class SmallRegister:
         """Add an event to a commitment. Returns its id."""
         key = f"e{self.database['events'].count + 1:05}"
         number = commitment.rpartition("-")[2]
-        self.database["events"].insert(
+        self.database.table("events").insert(
             {
                 "id": key,
                 "commitment": commitment,
@@ -209,7 +209,7 @@ class SmallRegister:
 
     def told_of(self, digest: str) -> list[str]:
         """Return the commitments of a published issue, in order."""
-        content = json.loads(self.database["digests"].get(digest)["entries"])
+        content = json.loads(self.database.table("digests").get(digest)["entries"])
         return [entry["commitment"] for entry in content["entries"]]
 
 

@@ -160,7 +160,7 @@ def test_rejected_and_joined_commitments_are_not_told(small: SmallRegister) -> N
     kept = small.commitment("we will publish")
     joined = small.commitment("we shall publish")
     small.event(joined)
-    small.database["commitments"].update(joined, {"joined_into": kept})
+    small.database.table("commitments").update(joined, {"joined_into": kept})
     assert news(small) == []
 
 

@@ -254,8 +254,8 @@ def test_every_issue_has_its_page_and_a_place_in_the_feed(
 
 def test_health_tells_the_last_good_run_and_the_oldest_gap(site: httpx.Client, small: SmallRegister) -> None:
     never = site.get("/-/health")
-    small.database["facts"].insert({"name": "as_of", "value": "2025-09-08"})
-    small.database["runs"].insert(
+    small.database.table("facts").insert({"name": "as_of", "value": "2025-09-08"})
+    small.database.table("runs").insert(
         {
             "command": "crawl",
             "source": "hansard",
@@ -265,7 +265,7 @@ def test_health_tells_the_last_good_run_and_the_oldest_gap(site: httpx.Client, s
             "counts": "{}",
         }
     )
-    small.database["coverage"].insert(
+    small.database.table("coverage").insert(
         {"source": "hansard", "scope": "Lords 2025-09-04", "house": "Lords", "day": "2025-09-04", "state": "failed"}
     )
     well = site.get("/-/health")

@@ -148,11 +148,11 @@ def test_what_is_not_processed_yet_waits_for_the_next_digest(
 ) -> None:
     small.event(small.commitment("we will publish"))
     subscribe(private, "ann@example.org")
-    small.database["runs"].insert(
+    small.database.table("runs").insert(
         {"command": "process", "started_at": "2025-09-08T04:00:00.000000Z", "outcome": "good", "counts": "{}"}
     )
     early = send_digests(small.folder, settings, Smtp(settings), MONDAY)
-    small.database["runs"].update(1, {"started_at": "2025-09-15T04:00:00.000000Z"})
+    small.database.table("runs").update(1, {"started_at": "2025-09-15T04:00:00.000000Z"})
     late = send_digests(small.folder, settings, Smtp(settings), MONDAY + WEEK)
     assert (early.sent, late.sent, len(mailbox.taken)) == (0, 1, 1)
     assert "FT-1001" in mailbox.taken[0][1].decode()

@@ -34,7 +34,7 @@ def write_truth(small: SmallRegister) -> list[date]:
     truth = load_truth()
     known = {str(row["id"]) for row in small.database["topics"].rows}
     topics = {topic for entry in truth["commitments"] for topic in entry["topics"]} - known
-    small.database["topics"].insert_all({"id": one, "name": one, "description": one} for one in sorted(topics))
+    small.database.table("topics").insert_all({"id": one, "name": one, "description": one} for one in sorted(topics))
     ids = {
         entry["id"]: small.commitment(
             f"promise {entry['id']}",

@@ -32,12 +32,12 @@ NOW = datetime(2025, 9, 8, 6, 30, tzinfo=UTC)
 def database(tmp_path: Path) -> Iterator[Database]:
     """Return a register where both weeks had sittings that are all in, and a document of last week."""
     found = open_database(tmp_path / "followthrough.db", "register")
-    found["sources"].insert(
+    found.table("sources").insert(
         {"id": "hansard", "name": "Hansard", "licence": "", "attribution": "", "url": "https://hansard.parliament.uk"}
     )
     for day in ("2025-08-27", "2025-09-03"):
         sits(found, day)
-        found["coverage"].insert(
+        found.table("coverage").insert(
             {"source": "hansard", "scope": f"Commons {day}", "house": "Commons", "day": day, "state": "collected"}
         )
     for number in range(30):
@@ -48,11 +48,11 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def sits(database: Database, day: str, house: str = "Commons") -> None:
-    database["sitting_days"].insert({"house": house, "day": day, "source": "calendar"})
+    database.table("sitting_days").insert({"house": house, "day": day, "source": "calendar"})
 
 
 def document(database: Database, number: int, day: str) -> None:
-    database["documents"].insert(
+    database.table("documents").insert(
         {
             "id": f"hansard/{number}",
             "source": "hansard",
@@ -76,7 +76,7 @@ def test_a_healthy_register_raises_none(database: Database) -> None:
 
 
 def test_a_source_that_changed_its_shape_is_named_with_the_place(database: Database) -> None:
-    database["refusals"].insert(
+    database.table("refusals").insert(
         {
             "source": "hansard",
             "url": "https://hansard.parliament.uk/x",
@@ -94,7 +94,7 @@ def test_a_source_that_changed_its_shape_is_named_with_the_place(database: Datab
 
 
 def test_what_is_not_collected_by_decision_is_no_alarm(database: Database) -> None:
-    database["refusals"].insert(
+    database.table("refusals").insert(
         {"source": "govuk", "url": "x", "fetched_at": "x", "outcome": "kind not collected", "place": "x", "what": "x"}
     )
     assert what(database) == []
@@ -116,19 +116,19 @@ def test_a_sitting_day_without_hansard(
 ) -> None:
     sits(database, day, "Lords")
     if state:
-        database["coverage"].insert(
+        database.table("coverage").insert(
             {"source": "hansard", "scope": f"Lords {day}", "house": "Lords", "day": day, "state": state}
         )
     assert what(database) == expected
 
 
 def test_two_weeks_without_anything_new_while_parliament_sits(database: Database) -> None:
-    database["documents"].delete("hansard/1")
+    database.table("documents").delete("hansard/1")
     assert what(database) == [("Nothing new for two weeks while Parliament sat", "source hansard, 2 sitting days")]
-    database["documents"].delete("hansard/129")
+    database.table("documents").delete("hansard/129")
     assert what(database) == []
     document(database, 129, "2025-08-01")
-    database["sitting_days"].delete(("Commons", "2025-08-27"))
+    database.table("sitting_days").delete(("Commons", "2025-08-27"))
     assert what(database) == []
 
 
@@ -209,5 +209,5 @@ def test_the_switch_hears_of_green_runs_and_of_others() -> None:
 
 def test_the_two_weeks_end_with_today(database: Database) -> None:
     document(database, 2, (MONDAY - timedelta(days=14)).isoformat())
-    database["documents"].delete("hansard/1")
+    database.table("documents").delete("hansard/1")
     assert what(database) == [("Nothing new for two weeks while Parliament sat", "source hansard, 2 sitting days")]

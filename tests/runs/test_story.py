@@ -26,7 +26,7 @@ from tests.replica.world.truth import sayings
 from tests.runs.story import READERS, address, settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from email.message import EmailMessage
 
     from tests.conftest import SampleRegister
@@ -71,7 +71,7 @@ def mails(told: SampleRegister) -> Mails:
 
 def wanted(reader: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
     topics, linked = (event["topics"] or "").split(","), (event["linked"] or "").split(",")
-    answers = {
+    answers: dict[str, Callable[[str], bool]] = {
         "topic": lambda value: value in topics,
         "department": lambda value: value == event["owner"],
         "change": lambda value: value == event["kind"],

@@ -153,7 +153,8 @@ def test_the_command_ends_with_1_and_one_summary_line_when_no_mail_can_leave(dat
 
 
 def test_a_mail_that_the_server_puts_off_is_tried_once_more_in_the_same_run(data: Path) -> None:
-    answers, waited = ["later", "later", "take"], []
+    answers = ["later", "later", "take"]
+    waited: list[float] = []
     mailbox = Mailbox(plan=lambda: answers.pop(0))
     with contextmanager(serving)(mailbox) as settings:
         run = Weekly(data=data, settings=settings, clock=NOW, pause=waited.append)
@@ -165,7 +166,8 @@ def test_a_mail_that_the_server_puts_off_is_tried_once_more_in_the_same_run(data
 
 
 def test_a_mail_that_is_put_off_twice_stays_open_and_is_told(data: Path) -> None:
-    mailbox, waited = Mailbox(plan=lambda: "later"), []
+    mailbox = Mailbox(plan=lambda: "later")
+    waited: list[float] = []
     with contextmanager(serving)(mailbox) as settings:
         report = Weekly(data=data, settings=settings, clock=NOW, pause=waited.append).run(("process", "digest"))
     assert [alarm.where for alarm in report.alarms] == ["1 not taken"]

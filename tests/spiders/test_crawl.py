@@ -44,8 +44,8 @@ def test_statements_are_fetched_one_by_one_and_kept_under_their_live_addresses(u
     listing = f"{STATEMENTS}?madeWhenFrom=2025-09-04&madeWhenTo=2025-09-04&sessionStatus=Any&skip=0&take=200"
     urls = [f"{STATEMENTS}/1500001?{WHOLE}", f"{STATEMENTS}/1500002?{WHOLE}", listing]
     assert [(url, status) for url, status, _ in crawling.kept()] == [(url, 200) for url in urls]
-    scope = {"source": "written_statements", "scope": "made 2025-09-04", "day": DAY}
-    assert crawling.coverage() == [Asked(**scope, state="collected", found=2)]
+    scope = Asked(source="written_statements", scope="made 2025-09-04", day=DAY, state="collected", found=2)
+    assert crawling.coverage() == [scope]
 
 
 def test_a_crawl_is_noted_with_its_beginning_and_end_by_the_clock_that_it_was_given(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_without_a_last_day_nothing_is_late() -> None:
 
 
 def test_a_rejection_stands_above_a_withdrawal_and_both_above_a_delivery() -> None:
-    told = {"latest": LAST, "today": date(2027, 1, 1), "delivered_on": LAST}
-    assert status(**told, is_withdrawn=True, is_rejected=True) == "rejected"
-    assert status(**told, is_withdrawn=True) == "withdrawn"
+    told = partial(status, latest=LAST, today=date(2027, 1, 1), delivered_on=LAST)
+    assert told(is_withdrawn=True, is_rejected=True) == "rejected"
+    assert told(is_withdrawn=True) == "withdrawn"
     assert status(latest=LAST, today=date(2027, 1, 1), is_rejected=True) == "rejected"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,9 @@ from processing.language.terms import find_mentions, load_vocabulary
 from processing.language.text import normalise, quoted_spans, sentences
 from processing.records import SpokenPassage
 from processing.timing import load_calendar
+
+if TYPE_CHECKING:
+    from processing.records import FoundCommitment, FoundDelivery
 
 CALENDAR = load_calendar()
 VOCABULARY = load_vocabulary()
@@ -61,7 +65,8 @@ def passage(text: str) -> SpokenPassage:
 @settings(max_examples=150, deadline=None)
 def test_every_quote_timing_and_cue_is_the_substring_at_its_offset(text: str) -> None:
     found = extract_passage(passage(text), CALENDAR)
-    for record in (*found.commitments, *found.deliveries):
+    records: list[FoundCommitment | FoundDelivery] = [*found.commitments, *found.deliveries]
+    for record in records:
         assert record.quote == text[record.start : record.start + len(record.quote)]
         assert record.quote.strip() == record.quote != ""
         for cue in record.cues:

@@ -5,13 +5,26 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
 from processing.timing import find_timings, load_calendar
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 CALENDAR = load_calendar()
-TABLES = {
+
+
+class Sourced(Protocol):
+    """A row of the calendar."""
+
+    @property
+    def source(self) -> str: ...
+
+
+TABLES: dict[str, Sequence[Sourced]] = {
     "parliaments": CALENDAR.parliaments,
     "sessions": CALENDAR.sessions,
     "recesses": CALENDAR.recesses,

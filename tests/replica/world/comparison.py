@@ -145,11 +145,14 @@ def b_cubed(pairing: Pairing) -> tuple[float, float]:
 
 def wrong_joins(pairing: Pairing) -> list[str]:
     """Return in words which commitments were taken for one, and which were taken apart."""
-    together, apart = defaultdict(set), defaultdict(set)
+    together: dict[str, set[str | None]] = defaultdict(set)
+    apart: dict[str | None, set[str]] = defaultdict(set)
     for saying, each in pairing.pairs:
         together[each.fields["commitment"]].add(saying.commitment)
-        apart[saying.commitment].add(each.fields["commitment"])
-    said = [f"{name} joins {', '.join(sorted(labels))}" for name, labels in together.items() if len(labels) > 1]
+        apart[saying.commitment].add(str(each.fields["commitment"]))
+    said = [
+        f"{name} joins {', '.join(sorted(map(str, labels)))}" for name, labels in together.items() if len(labels) > 1
+    ]
     return said + [
         f"{label} is split over {', '.join(sorted(names))}" for label, names in apart.items() if len(names) > 1
     ]

@@ -56,9 +56,9 @@ def _matches(interest: Mapping[str, str], commitment: Mapping[str, Any], kinds: 
     if interest["kind"] == "change":
         return value in kinds
     if interest["kind"] == "department":
-        return value == commitment["owner"]
+        return bool(value == commitment["owner"])
     if interest["kind"] == "topic":
-        return value in commitment["topics"]
+        return bool(value in commitment["topics"])
     return any(each.startswith(f"{value}/") for each in commitment["recommendations"])
 
 

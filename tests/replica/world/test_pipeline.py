@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from replica.world import World
+    from tests.conftest import SampleRegister
 
 FLOORS = {"owner": 0.97, "firmness": 0.97, "novelty": 0.92, "timing": 0.97, "earliest": 0.97, "latest": 0.97}
 
@@ -49,7 +50,7 @@ class Compared:
 
 
 @pytest.fixture(scope="session")
-def compared(sample_register) -> Compared:  # noqa: ANN001 -- a fixture of conftest.py
+def compared(sample_register: SampleRegister) -> Compared:
     """Pair the register with the truth."""
     world, folder = load_world(), sample_register.folder
     return Compared(
@@ -60,7 +61,7 @@ def compared(sample_register) -> Compared:  # noqa: ANN001 -- a fixture of conft
     )
 
 
-def test_every_week_is_told_and_only_the_late_sitting_day_is_ever_missed(sample_register) -> None:  # noqa: ANN001
+def test_every_week_is_told_and_only_the_late_sitting_day_is_ever_missed(sample_register: SampleRegister) -> None:
     assert [week.day.weekday() for week in sample_register.weeks] == [0] * 14
     crawls = [week.crawl for week in sample_register.weeks]
     missed = [crawl for crawl in crawls if not crawl.endswith(" new answers")]
