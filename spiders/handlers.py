@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 BUSY = {429, 500, 502, 503, 504, 522, 524}
+ROBOTS = "/robots.txt"
 DOWN = BUSY - {500}  # 500 may be the fault of one question; these are the host's
 UNREACHABLE = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError)
 
@@ -74,12 +75,23 @@ class PoliteHandler(BaseDownloadHandler):
         async with self.turns.setdefault(host, asyncio.Lock()):
             await self._rest(host)
             self._wait(host, self.gaps.get(host, 0.0))
+            # a host that fails is asked for one thing at a time: what is under way could fail beyond our patience
+            if self.failures.get(host):
+                return await self._counted(request, host)
+        return await self._counted(request, host)
+
+    async def _counted(self, request: Request, host: str) -> Response:
+        """Send a request, and count how often the host failed in a row."""
         try:
             response = await self._send(request)
         except UNREACHABLE:
             self.failures[host] = self.failures.get(host, 0) + 1
             raise
-        self.failures[host] = self.failures.get(host, 0) + 1 if response.status in DOWN else 0
+        if response.status in DOWN:
+            self.failures[host] = self.failures.get(host, 0) + 1
+        # a host can be down behind a robots.txt that still answers
+        elif urlsplit(request.url).path != ROBOTS:
+            self.failures[host] = 0
         if response.status in BUSY:
             self._wait(host, self._asked_rest(response, request))
         return response

@@ -35,7 +35,7 @@ def followthrough() -> Callable[..., Ended]:
     def call(*words: str, data: Path) -> Ended:
         command = [sys.executable, "-m", "followthrough", "--data", str(data), *words]
         env = {**os.environ, **NOWHERE}
-        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, timeout=120, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, timeout=600, check=False)  # noqa: S603
         return Ended(done.returncode, done.stdout, done.stderr)
 
     return call

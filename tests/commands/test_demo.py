@@ -31,7 +31,7 @@ TABLES = {
     "followthrough.db": ("documents", "versions", "statements", "deliveries", "commitments", "events", "coverage"),
 }
 LEFT_OUT = {"id", "passage"}  # numbers of rows, which depend on the order of arrival
-GIVEN_UP_SECONDS = 60.0
+GIVEN_UP_SECONDS = 300.0
 
 
 def contents(data: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -26,7 +26,7 @@ def checkout(root: Path, tmp_path: Path) -> Path:
 
 def start(checkout: Path, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 -- our own scripts
-        [str(checkout / command)], env=environment, capture_output=True, text=True, timeout=120, check=False
+        [str(checkout / command)], env=environment, capture_output=True, text=True, timeout=600, check=False
     )
 
 

@@ -8,14 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selenium import webdriver
+from selenium.common.exceptions import JavascriptException, StaleElementReferenceException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from selenium.webdriver.chrome.webdriver import WebDriver
 
+PATIENCE = 120  # seconds for which a test waits before it says that a thing never came: a busy machine is no fault
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = {"type": "rule", "values": ["color-contrast"]}
@@ -47,6 +53,20 @@ def missing() -> str | None:
     if not (shutil.which("chromium") and shutil.which("chromedriver")):
         return "chromium"
     return None if AXE.exists() else "node_modules/axe-core"
+
+
+def wait_until(driver: WebDriver, shown: Callable[[WebDriver], Any], told: str) -> Any:
+    """Wait until a page shows something, and return it; a page that goes meanwhile is looked at anew."""
+    gone = (StaleElementReferenceException, JavascriptException)
+    return WebDriverWait(driver, PATIENCE, ignored_exceptions=gone).until(shown, told)
+
+
+def send_form(driver: WebDriver) -> None:
+    """Send the form of the page with its first button by keyboard, and wait until the answer has come."""
+    before = driver.find_element(By.TAG_NAME, "html")
+    driver.find_element(By.CSS_SELECTOR, "main form button").send_keys(Keys.ENTER)
+    wait_until(driver, staleness_of(before), "no answer came to the form")
+    wait_until(driver, lambda page: page.execute_script("return document.readyState") == "complete", "it never ended")
 
 
 @contextmanager

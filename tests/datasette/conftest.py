@@ -59,5 +59,5 @@ def address(built: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def client(address: str) -> Iterator[httpx.Client]:
     """Return a visitor who is not signed in and follows no redirects."""
-    with httpx.Client(base_url=address, timeout=30) as found:
+    with httpx.Client(base_url=address, timeout=120) as found:
         yield found

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from commands.serve import Browser
 
-SLOWEST = 20  # seconds until a server must have started
+SLOWEST = 120  # seconds until a server must have started
 
 
 @contextmanager

@@ -11,11 +11,10 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support import expected_conditions
-from selenium.webdriver.support.ui import WebDriverWait
 
 from commands.serve import browser
 from tests.datasette.addresses import PAGES
-from tests.datasette.browsing import CONTRAST, chromium, faults, missing, over_the_edge, prefer
+from tests.datasette.browsing import CONTRAST, chromium, faults, missing, over_the_edge, prefer, wait_until
 from tests.datasette.conftest import NAME
 from tests.datasette.serving import served
 
@@ -151,9 +150,10 @@ def test_a_filter_is_chosen_by_keyboard_alone(driver: WebDriver, address: str) -
     open_page(driver, address, "/commitments")
     driver.execute_script("document.querySelector('input[value=overdue]').focus()")
     press(driver, Keys.SPACE, Keys.ENTER)
-    WebDriverWait(driver, 20).until(expected_conditions.url_contains("?"))
+    wait_until(driver, expected_conditions.url_contains("?"), "the filter was not sent")
     assert driver.current_url.split("?")[1].startswith("words=&status=overdue")
-    assert "1 commitment" in driver.find_element(By.CLASS_NAME, "total").text
+    total = wait_until(driver, lambda page: page.find_element(By.CLASS_NAME, "total").text, "no total is shown")
+    assert "1 commitment" in total
 
 
 def test_a_decision_is_made_by_keyboard_alone(driver: WebDriver, folder: Path) -> None:
@@ -169,8 +169,8 @@ def test_a_decision_is_made_by_keyboard_alone(driver: WebDriver, folder: Path) -
                 press(driver, Keys.TAB)
             press(driver, words)
         press(driver, Keys.TAB, Keys.ENTER)
-        WebDriverWait(driver, 20).until(expected_conditions.url_contains("/commitment/"))
-        told = driver.find_element(By.CLASS_NAME, "message").text
+        wait_until(driver, expected_conditions.url_contains("/commitment/"), "the decision was not sent")
+        told = wait_until(driver, lambda page: page.find_element(By.CLASS_NAME, "message").text, "no message is shown")
         status = driver.find_element(By.CSS_SELECTOR, "h1 + .facts .tag").text
         driver.delete_all_cookies()
     assert told == "Your decision is kept."

@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 from commands.serve import browser
 from db.private.subscribers import Private, Subscription, Wish
 from digest.links import make_link
-from tests.datasette.browsing import CONTRAST, chromium, faults, missing, over_the_edge, prefer
+from tests.datasette.browsing import CONTRAST, chromium, faults, missing, over_the_edge, prefer, send_form
 from tests.datasette.serving import served
 
 if TYPE_CHECKING:
@@ -72,21 +72,21 @@ def test_axe_and_narrow_screens_find_nothing_wrong_on_the_way_through_a_subscrip
             driver.get(address + links[name])
             look(name)
             if name != "bad":
-                driver.find_element(By.CSS_SELECTOR, "main form button").send_keys(Keys.ENTER)
+                send_form(driver)
                 look(f"{name}, done")
         driver.get(address + links["manage"])
         for box in driver.find_elements(By.CSS_SELECTOR, "input[type=checkbox]:checked"):
             box.send_keys(Keys.SPACE)
-        driver.find_element(By.CSS_SELECTOR, "main form button").send_keys(Keys.ENTER)
+        send_form(driver)
         look("a wish that says nothing")
         driver.get(address + links["unsubscribe"])
         look("unsubscribe")
-        driver.find_element(By.CSS_SELECTOR, "main form button").send_keys(Keys.ENTER)
+        send_form(driver)
         look("unsubscribe, done")
         driver.get(f"{address}/subscribe")
         driver.find_element(By.NAME, "address").send_keys("ben@example.org")
         driver.find_element(By.NAME, "everything").send_keys(Keys.SPACE)
-        driver.find_element(By.CSS_SELECTOR, "main form button").send_keys(Keys.ENTER)
+        send_form(driver)
         look("asked")
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
     assert titles == [

@@ -31,7 +31,7 @@ def reviewer(folder: Path) -> Iterator[httpx.Client]:
     """Return a person who is signed in, at pages over a register of their own."""
     site = browser(folder, secret=NAME)
     cookie = site.sign({"a": {"id": "anna"}}, "actor")
-    with served(site) as address, httpx.Client(base_url=address, cookies={"ds_actor": cookie}, timeout=60) as client:
+    with served(site) as address, httpx.Client(base_url=address, cookies={"ds_actor": cookie}, timeout=120) as client:
         yield client
 
 
@@ -230,13 +230,13 @@ def test_a_decision_made_while_a_run_works_is_kept_and_shown_when_the_run_is_don
     site = browser(folder, secret=NAME)
     site.wait = 0.2
     cookies = {"ds_actor": site.sign({"a": {"id": "anna"}}, "actor")}
-    with served(site) as address, httpx.Client(base_url=address, cookies=cookies, timeout=60) as client:
+    with served(site) as address, httpx.Client(base_url=address, cookies=cookies, timeout=120) as client:
         with only_run(folder):
             answer = decide(client, "FT-3", decision="reject", reason="A mistake.")
             assert (answer.status_code, row(folder, "FT-3", "status")) == (302, ("overdue",))
             told = client.get("/commitment/FT-3").text
             assert "A run is under way: the pages will show it when that is done." in told
-        until = time.monotonic() + 20
+        until = time.monotonic() + 120
         while row(folder, "FT-3", "status") != ("rejected",) and time.monotonic() < until:
             time.sleep(0.1)
         assert "anna: <strong>reject</strong>" in client.get("/commitment/FT-3").text
@@ -265,7 +265,7 @@ def test_a_decision_that_waited_for_a_run_is_applied_as_of_the_day_that_the_run_
 def test_a_decision_that_cannot_be_applied_is_kept_and_says_so(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     site = browser(folder, secret=NAME)
     cookies = {"ds_actor": site.sign({"a": {"id": "anna"}}, "actor")}
-    with served(site) as address, httpx.Client(base_url=address, cookies=cookies, timeout=60) as client:
+    with served(site) as address, httpx.Client(base_url=address, cookies=cookies, timeout=120) as client:
         breaking = sqlite3.connect(folder / "followthrough.db")
         breaking.execute("CREATE TRIGGER never BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'never'); END")
         breaking.close()

@@ -23,7 +23,7 @@ def test_every_page_that_links_lead_to_answers_and_says_that_the_world_is_invent
 ) -> None:
     waiting = deque(["/", "/commitments", "/documents", "/recommendations", "/due", "/coverage"])
     answers: dict[str, int] = {}
-    with served(browser(sample_register.folder)) as address, httpx.Client(base_url=address, timeout=60) as client:
+    with served(browser(sample_register.folder)) as address, httpx.Client(base_url=address, timeout=120) as client:
         while waiting and len(answers) < ENOUGH:
             path = waiting.popleft()
             if path in answers:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 
 from commands.serve import browser
-from tests.datasette.browsing import chromium, missing, prefer
+from tests.datasette.browsing import chromium, missing, prefer, wait_until
 from tests.datasette.conftest import NAME, PASSWORD
 from tests.datasette.serving import served
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from selenium.webdriver.chrome.webdriver import WebDriver
+    from selenium.webdriver.remote.webelement import WebElement
 
 pytestmark = [
     pytest.mark.browser,
@@ -36,29 +36,33 @@ class Visitor:
     clicks: list[str] = field(default_factory=list)
 
     def click(self, css: str, text: str = "") -> None:
-        """Click the first thing that is seen there, with that text."""
-        found = next(
-            one for one in self.driver.find_elements(By.CSS_SELECTOR, css) if text in one.text and one.is_displayed()
-        )
+        """Wait for the first thing that is seen there with that text, and click it."""
+        found = self.seen(By.CSS_SELECTOR, css, text)
         self.clicks.append(text or css)
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", found)
         found.click()
 
     def write(self, name: str, words: str) -> None:
-        """Type into the field of that name that is seen."""
-        found = next(one for one in self.driver.find_elements(By.NAME, name) if one.is_displayed())
+        """Wait for the field of that name, and type into it."""
+        found = self.seen(By.NAME, name)
         found.clear()
         found.send_keys(words)
 
     def sees(self, words: str) -> bool:
         """Wait until the main part of the page says it; whether it does in the end."""
-        told = ""
-        for _ in range(100):
-            told = self.driver.execute_script("return document.querySelector('main')?.innerText ?? ''")
-            if words in told:
-                return True
-            time.sleep(0.1)
-        pytest.fail(f"{words!r} is not on the page: {told[:500]}")
+        script = "return document.querySelector('main')?.innerText ?? ''"
+        told = f"{words!r} is not on the page"
+        return bool(wait_until(self.driver, lambda page: words in page.execute_script(script), told))
+
+    def seen(self, by: str, what: str, text: str = "") -> WebElement:
+        """Wait until a thing with that text is seen, and return the first."""
+
+        def found(page: WebDriver) -> WebElement | None:
+            shown = (one for one in page.find_elements(by, what) if text in one.text and one.is_displayed())
+            return next(shown, None)
+
+        told: WebElement = wait_until(self.driver, found, f"{what} with {text!r} is not seen")
+        return told
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +91,7 @@ def test_find_what_slipped_this_month(visitor: Visitor) -> None:
 
 def test_find_everything_promised_on_mandatory_reporting(visitor: Visitor) -> None:
     visitor.click("nav a", "Commitments")
-    topic = visitor.driver.find_element(By.ID, "topic")
+    topic = visitor.seen(By.ID, "topic")
     visitor.clicks.append("choose the topic")
     Select(topic).select_by_visible_text("Mandatory reporting")
     visitor.click("button", "Show")
@@ -106,7 +110,7 @@ def test_cite_one_with_its_column(visitor: Visitor) -> None:
 
 def test_get_deadlines_into_a_calendar(visitor: Visitor) -> None:
     visitor.click("nav a", "Due")
-    link = visitor.driver.find_element(By.PARTIAL_LINK_TEXT, "Add to your calendar")
+    link = visitor.seen(By.PARTIAL_LINK_TEXT, "Add to your calendar")
     assert str(link.get_attribute("href")).endswith("/due.ics")
     visitor.click("main a", "Add to your calendar")
     assert len(visitor.clicks) == 2
@@ -135,7 +139,7 @@ def test_mark_one_delivered(driver: WebDriver, folder: Path) -> None:
 
 def test_get_a_table_into_excel(visitor: Visitor) -> None:
     visitor.click("nav a", "Commitments")
-    link = visitor.driver.find_element(By.LINK_TEXT, "Excel")
+    link = visitor.seen(By.LINK_TEXT, "Excel")
     assert "/commitments.xlsx" in str(link.get_attribute("href"))
     visitor.click("main a", "Excel")
     assert len(visitor.clicks) == 2
@@ -143,9 +147,9 @@ def test_get_a_table_into_excel(visitor: Visitor) -> None:
 
 def test_see_what_was_edited_on_a_govuk_page(visitor: Visitor) -> None:
     visitor.click("main a", "See all that was edited")
+    assert visitor.sees("the publisher gave no note of a change")
     gone = [one.text for one in visitor.driver.find_elements(By.CSS_SELECTOR, ".diff del")]
     come = [one.text for one in visitor.driver.find_elements(By.CSS_SELECTOR, ".diff ins")]
     assert any("March" in words for words in gone)
     assert any("summer" in words for words in come)
-    assert visitor.sees("the publisher gave no note of a change")
     assert len(visitor.clicks) == 1

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def client(built: Path) -> Iterator[httpx.Client]:
     """Return a visitor of pages at which nobody tried to sign in yet."""
-    with served(browser(built, secret=NAME)) as address, httpx.Client(base_url=address, timeout=30) as found:
+    with served(browser(built, secret=NAME)) as address, httpx.Client(base_url=address, timeout=120) as found:
         yield found
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 TOKEN = re.compile(r'name="csrftoken" value="([^"]+)"')
-STARTED = 10  # seconds that the site may take to start
+STARTED = 120  # seconds that the site may take to start
 
 
 @pytest.fixture

@@ -36,6 +36,6 @@ def client(small_world: World) -> Iterator[Callable[..., httpx.Client]]:
         def make(as_of: str, faults: str = "") -> httpx.Client:
             app = build_app(WorldStock(small_world), date.fromisoformat(as_of), parse_faults(faults))
             running = stack.enter_context(Running(app))
-            return stack.enter_context(httpx.Client(base_url=running.base, timeout=20))
+            return stack.enter_context(httpx.Client(base_url=running.base, timeout=120))
 
         yield make

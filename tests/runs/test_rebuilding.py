@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -118,15 +119,20 @@ def test_a_run_that_is_killed_leaves_readers_the_old_register_and_the_next_ends_
     shutil.copy(sample.folder / ARCHIVE, tmp_path / ARCHIVE)
     shutil.copy(sample.folder / REGISTER, tmp_path / REGISTER)
     command = [sys.executable, "-m", "followthrough", "--data", str(tmp_path), "process", "--all"]
+    held = tmp_path / "run.lock.pid"
     for seconds in (0.0, 0.3):
-        held = tmp_path / "run.lock.pid"
-        held.unlink(missing_ok=True)
-        with subprocess.Popen([*command, "--today", sample.today.isoformat()], cwd=root, stdout=-3) as run:  # noqa: S603
-            while not held.exists() and run.poll() is None:
-                time.sleep(0.01)
-            time.sleep(seconds)  # it is at work now, and needs more than a second
-            run.kill()
-            assert run.wait() == -9
+        died = 0
+        for _ in range(5):  # on a busy machine a run can be done before it is killed
+            held.unlink(missing_ok=True)
+            with subprocess.Popen([*command, "--today", sample.today.isoformat()], cwd=root, stdout=-3) as run:  # noqa: S603
+                while not held.exists() and run.poll() is None:
+                    time.sleep(0.01)
+                time.sleep(seconds)  # it is at work now, and needs more than a second
+                run.kill()
+                died = run.wait()
+            if died == -signal.SIGKILL:
+                break
+        assert died == -signal.SIGKILL
         assert differing(exported(tmp_path), sample.files) == []
     process(tmp_path, sample.today, everything=True)
     assert differing(exported(tmp_path), sample.files) == []

