@@ -20,6 +20,19 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+# The few files with tests that need recorded answers or labels kept outside the project, and what for. Everything
+# else runs from a checkout alone, on fixtures of the project's own in the exact shape of the upstream's answers.
+NEED_SHARED = {
+    "commands/test_real_recorded.py": "recorded answers of all sources go through crawl and process",
+    "commands/test_real_twfy.py": "recorded days of TheyWorkForYou go through import and process",
+    "processing/timing/test_tables.py": "the labelled table of timing phrases, in one test",
+    "replica/test_contracts.py": "the trimmed contracts are held to the official ones, and those to recorded answers",
+    "spiders/test_recorded.py": "recorded answers of Parliament are read or refused by name",
+    "spiders/test_recorded_govuk.py": "recorded pages of GOV.UK are read or left out by decision",
+    "spiders/test_recorded_twfy.py": "recorded files of TheyWorkForYou are read whole",
+    "training/test_real.py": "labels of real paragraphs fit their text",
+    "training/test_train.py": "training again gives the shipped weights",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

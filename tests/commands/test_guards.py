@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from followthrough import cli
 from processing.sources import SOURCES
 from spiders.sources import all_sources, crawled_sources
+from tests.conftest import NEED_SHARED
 
 OURS = {"spiders", "processing", "showing", "db", "digest", "commands", "runs", "replica", "followthrough.py"}
 TEXT = {".py", ".md", ".toml", ".yml", ".cfg", ".sh", ".html", ".css", ".js", ".json", ".jsonl", ".sql", ".txt", ""}
@@ -140,3 +141,16 @@ def test_no_id_of_a_source_stands_outside_the_table_of_sources_and_the_spiders(r
     spelled = set(SOURCES) - {"calendar", "members"}  # these are words of English as well
     known = re.compile(rf"^(?:{'|'.join(spelled)})(?:/|$)|'(?:{'|'.join(spelled)})(?:/[^']*)?'")
     assert [(str(file.relative_to(root)), told) for file, told in strings if known.search(told)] == []
+
+
+def test_only_the_files_named_need_what_lies_outside_the_checkout(root: Path) -> None:
+    needs = re.compile(r"def \w+\([^)]*\b(?:samples|gold|shared): Path|usefixtures\([^)]*\b(?:samples|gold|shared)")
+    tests = root / "tests"
+    found = {
+        str(file.relative_to(tests))
+        for file in tests.rglob("*.py")
+        if file != tests / "conftest.py"
+        and file.name != "trimming.py"
+        and needs.search(file.read_text(encoding="utf-8"))
+    }
+    assert found == set(NEED_SHARED)

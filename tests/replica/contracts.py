@@ -16,19 +16,23 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jsonschema
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.replica.trimming import TRIMMED
 
 
 @cache
-def contract(file: Path) -> dict[str, Any]:
-    """Return a contract as it stands."""
-    found: dict[str, Any] = json.loads(file.read_bytes())
+def contract(name: str) -> dict[str, Any]:
+    """Return a contract, trimmed to its shapes."""
+    found: dict[str, Any] = json.loads((TRIMMED / f"{name}.json").read_bytes())
     return found
+
+
+def schemas_of_pages() -> set[str]:
+    """Return the kinds of pages of GOV.UK whose official schema is at hand."""
+    return {file.stem for file in TRIMMED.iterdir() if not file.stem.endswith("-api")} - {"search"}
 
 
 def schema_of(definition: dict[str, Any], path: str) -> dict[str, Any]:
@@ -66,9 +70,9 @@ def relax(schema: Any, *, is_old: bool) -> Any:
     return found
 
 
-def page_validator(samples: Path, schema: str) -> Any:
+def page_validator(schema: str) -> Any:
     """Return the validator of a GOV.UK page of a schema."""
-    whole = deepcopy(contract(samples / "govuk-content-api" / "_schemas" / f"{schema}.frontend.schema.json"))
+    whole = deepcopy(contract(schema))
     whole["properties"]["links"] = {
         "type": "object",
         "additionalProperties": {"type": "array", "items": {"type": "object"}},

@@ -15,11 +15,9 @@ import pytest
 from bench.crawls import weeks
 from db.archive.archive import Archive
 from replica.world import load_world
-from tests.replica.contracts import contract, page_validator, schema_of
+from tests.replica.contracts import contract, page_validator, schema_of, schemas_of_pages
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bench.crawls import Week
     from db.archive.archive import Kept
 
@@ -87,7 +85,7 @@ def test_a_crawl_when_nothing_changed_brings_no_body(crawled: Crawled) -> None:
     assert [week.bodies_again for week in crawled.weeks] == [0, 0]
 
 
-def test_every_answer_of_parliament_fits_its_contract(crawled: Crawled, samples: Path) -> None:
+def test_every_answer_of_parliament_fits_its_contract(crawled: Crawled) -> None:
     checked: Counter[str] = Counter()
     others = []
     for kept in crawled.kept:
@@ -96,7 +94,7 @@ def test_every_answer_of_parliament_fits_its_contract(crawled: Crawled, samples:
             others.append(kept.answer.url)
             continue
         _, name, path = endpoint
-        schema = schema_of(contract(samples / "api-contracts" / f"{name}.json"), path)
+        schema = schema_of(contract(name), path)
         faults = list(jsonschema.Draft7Validator(schema).iter_errors(json.loads(kept.answer.body)))
         assert [f"{kept.answer.url}: {fault.json_path} {fault.message}" for fault in faults] == []
         checked[path] += 1
@@ -104,8 +102,8 @@ def test_every_answer_of_parliament_fits_its_contract(crawled: Crawled, samples:
     assert set(checked) == {path for _, _, path in ENDPOINTS}
 
 
-def test_every_page_of_govuk_fits_its_schema(crawled: Crawled, samples: Path) -> None:
-    schemas = {file.name.split(".")[0] for file in (samples / "govuk-content-api" / "_schemas").iterdir()}
+def test_every_page_of_govuk_fits_its_schema(crawled: Crawled) -> None:
+    schemas = schemas_of_pages()
     checked: Counter[str] = Counter()
     without = set()
     for kept in crawled.kept:
@@ -115,15 +113,15 @@ def test_every_page_of_govuk_fits_its_schema(crawled: Crawled, samples: Path) ->
         if page["schema_name"] not in schemas:
             without.add(page["schema_name"])
             continue
-        faults = list(page_validator(samples, page["schema_name"]).iter_errors(page))
+        faults = list(page_validator(page["schema_name"]).iter_errors(page))
         assert [f"{kept.answer.url}: {fault.json_path} {fault.message}" for fault in faults] == []
         checked[page["schema_name"]] += 1
     assert without == {"ministers_index"}, "no official schema of these is at hand"
     assert len(checked) >= 4
 
 
-def test_every_row_of_a_search_has_defined_fields_only(crawled: Crawled, samples: Path) -> None:
-    defined = json.loads((samples / "govuk-search-api" / "field_definitions.json").read_bytes())
+def test_every_row_of_a_search_has_defined_fields_only(crawled: Crawled) -> None:
+    defined = contract("search")["fields"]
     always = {"index", "es_score", "_id", "elasticsearch_type", "document_type"}
     listings = [json.loads(kept.answer.body) for kept in crawled.kept if kept.answer.url.startswith(f"{SEARCH}?")]
     rows = [row for listing in listings for row in listing["results"]]

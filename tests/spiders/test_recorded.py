@@ -6,14 +6,14 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from processing.errors import KindNotCollected, SourceChanged
 from processing.records import Document
 from spiders import calendar, committees, hansard, members, written_questions, written_statements
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 HANSARD = "https://hansard-api.parliament.uk"
 DEBATE = f"{HANSARD}/debates/debate"
@@ -51,38 +51,33 @@ def records(module: Any, body: bytes, url: str) -> list[Any]:
         return [error] if url in str(error) else []
 
 
-@pytest.mark.parametrize(
-    ("module", "file", "url", "expected"), ANSWERS, ids=[f"{a[0].__name__}-{a[1].split('/')[1]}" for a in ANSWERS]
-)
-def test_a_recorded_answer_is_read_or_refused_by_name(
-    samples: Path, module: Any, file: str, url: str, expected: dict[str, int], caplog: pytest.LogCaptureFixture
-) -> None:
-    found = records(module, (samples / f"{file}.json").read_bytes(), url)
-    assert Counter(type(record).__name__ for record in found) == expected
+def test_every_recorded_answer_is_read_or_refused_by_name(samples: Path, caplog: pytest.LogCaptureFixture) -> None:
+    read = {
+        (file, url): Counter(
+            type(record).__name__ for record in records(module, (samples / f"{file}.json").read_bytes(), url)
+        )
+        for module, file, url, _ in ANSWERS
+    }
+    assert read == {(file, url): expected for _, file, url, expected in ANSWERS}
     assert [record.message for record in caplog.records if "do not read" in record.message] == []
 
 
-@pytest.mark.parametrize(
-    ("module", "folder", "api", "number"),
-    [
-        (written_questions, "written-questions", QUESTIONS, 1002),
-        (written_statements, "written-statements", STATEMENTS, 10),
-    ],
-    ids=["questions", "statements"],
-)
-def test_every_recorded_row_reads_as_the_document_it_stands_for(
-    samples: Path, module: Any, folder: str, api: str, number: int
-) -> None:
-    rows = {
-        row["value"]["id"]: row
-        for file in sorted((samples / folder).glob("*.json"))
-        for row in (json.loads(file.read_bytes()).get("results") or [])
-    }
-    found = [
-        record for key, row in rows.items() for record in records(module, json.dumps(row).encode(), f"{api}/{key}")
-    ]
-    assert all(isinstance(record, Document) for record in found)
-    assert len({record.id for record in found}) == len(rows) == number
+ROWS = [
+    (written_questions, "written-questions", QUESTIONS, 1002),
+    (written_statements, "written-statements", STATEMENTS, 10),
+]
+
+
+def test_every_recorded_row_reads_as_the_document_it_stands_for(samples: Path) -> None:
+    for module, folder, api, number in ROWS:
+        rows = {
+            row["value"]["id"]: row
+            for file in sorted((samples / folder).glob("*.json"))
+            for row in (json.loads(file.read_bytes()).get("results") or [])
+        }
+        found = [one for key, row in rows.items() for one in records(module, json.dumps(row).encode(), f"{api}/{key}")]
+        assert all(isinstance(record, Document) for record in found)
+        assert len({record.id for record in found}) == len(rows) == number
 
 
 def test_the_statement_made_in_both_houses_is_known_as_one(samples: Path) -> None:
