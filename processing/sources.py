@@ -132,6 +132,13 @@ _ROWS = (
         edits_move_the_day=True,
     ),
     Source(
+        id="petitions",
+        voice=Voice.ANSWERER,
+        manner=WRITTEN_ANSWER,
+        whole=frozenset(("petition",)),
+        edits_move_the_day=True,
+    ),
+    Source(
         id="twfy",
         voice=Voice.SPEAKER,
         voices=dict.fromkeys(ANSWERS, Voice.ANSWERER),

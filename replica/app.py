@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
+import replica
 from processing.errors import BadInput
-from replica import assets, committees, govuk, hansard, members, questions, whatson
 from replica.faults import Fault, Faults, parse_faults
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from replica.shelf import Shelf, Stock
 
-HOSTS = (hansard, questions, members, committees, whatson, govuk, assets)
 LOOPBACK = ("127.0.0.1", "::1", "testclient")
 
 
@@ -45,17 +46,23 @@ class Replica:
         self.as_of = as_of
 
 
+def hosts() -> list[Any]:
+    """Return the modules that answer for a host: each file with a HOST and its routes."""
+    found = (importlib.import_module(f"replica.{info.name}") for info in pkgutil.iter_modules(replica.__path__))
+    return [module for module in found if hasattr(module, "HOST")]
+
+
 def build_app(stock: Stock, as_of: date, faults: Sequence[Fault] = ()) -> ASGIApp:
     """Return the ASGI application that answers for all hosts, under `/<host>/...`, as they stood on a day."""
-    replica = Replica(stock, as_of, list(faults))
+    served = Replica(stock, as_of, list(faults))
     routes = [
         Route("/_replica/as-of", control, methods=["GET", "PUT"]),
         Route("/_replica/faults", control_faults, methods=["GET", "PUT"]),
-        *(Mount(f"/{module.HOST}", routes=[*module.routes(), Route("/robots.txt", no_robots)]) for module in HOSTS),
+        *(Mount(f"/{module.HOST}", routes=[*module.routes(), Route("/robots.txt", no_robots)]) for module in hosts()),
     ]
     app = Starlette(routes=routes)
-    app.state.replica = replica
-    return Faults(app, replica.faults)
+    app.state.replica = served
+    return Faults(app, served.faults)
 
 
 def no_robots(request: Request) -> Response:  # noqa: ARG001 -- Starlette's signature
@@ -65,29 +72,29 @@ def no_robots(request: Request) -> Response:  # noqa: ARG001 -- Starlette's sign
 
 async def control(request: Request) -> Response:
     """Tell or set the day: PUT a body such as `2025-10-06`. For this machine only."""
-    replica: Replica = request.app.state.replica
+    served: Replica = request.app.state.replica
     if refusal := _refusal(request):
         return refusal
     if request.method == "PUT":
         told = (await request.body()).decode("utf-8", "replace").strip()
         try:
-            replica.move(date.fromisoformat(told))
+            served.move(date.fromisoformat(told))
         except ValueError:
             return JSONResponse({"error": f"{told!r} is no date (YYYY-MM-DD)"}, status_code=400)
-    return JSONResponse({"as_of": replica.as_of.isoformat()})
+    return JSONResponse({"as_of": served.as_of.isoformat()})
 
 
 async def control_faults(request: Request) -> Response:
     """Tell or set the faults: PUT a list such as `500:/www.gov.uk/*:3,slow`, or nothing for none."""
-    replica: Replica = request.app.state.replica
+    served: Replica = request.app.state.replica
     if refusal := _refusal(request):
         return refusal
     if request.method == "PUT":
         try:
-            replica.faults[:] = parse_faults((await request.body()).decode("utf-8", "replace"))
+            served.faults[:] = parse_faults((await request.body()).decode("utf-8", "replace"))
         except BadInput as error:
             return JSONResponse({"error": str(error)}, status_code=400)
-    told = [{"name": fault.name, "pattern": fault.pattern, "left": fault.left} for fault in replica.faults]
+    told = [{"name": fault.name, "pattern": fault.pattern, "left": fault.left} for fault in served.faults]
     return Response(json.dumps({"faults": told}), media_type="application/json")
 
 
