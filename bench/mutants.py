@@ -147,7 +147,9 @@ def _run(file: str, source: str, tests: Sequence[str]) -> int:
     os.dup2(quiet, 2)
     module = file.removesuffix(".py").replace("/", ".")
     sys.meta_path.insert(0, Replaced(module, ROOT / file, source))
-    code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning", *tests])
+    code = pytest.main(
+        ["-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning", *tests]
+    )
     return int(code)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from db.pages.news import News
     from db.private.subscribers import Subscription
-    from digest.matching import Names
+    from digest.matching import TopicNames
 
 LONGEST = 25  # entries of a mail; the rest is counted and linked
 OLD = timedelta(days=60)  # said longer ago than this when first noticed: found by looking back, not news
@@ -25,7 +25,7 @@ OTHER = "Other commitments"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class EntryGroup:
     """The entries under one topic, the most important first."""
 
     topic: str
@@ -40,7 +40,7 @@ class Digest:
     only now though they happened long ago; `events` are the ids of all events told, the rest and the old included.
     """
 
-    groups: tuple[Group, ...]
+    groups: tuple[EntryGroup, ...]
     rest: tuple[str, ...]
     older: int
     events: tuple[str, ...]
@@ -60,7 +60,7 @@ class Digest:
 def compose(
     news: Iterable[News],
     wishes: Sequence[Subscription],
-    names: Names,
+    names: TopicNames,
     today: date,
     *,
     told: Collection[str] = (),
@@ -147,12 +147,12 @@ def _rank(entry: Entry) -> tuple[int, int, int]:
     return IMPORTANCE.index(entry.kind), _latest_first(first.happened_on), number
 
 
-def grouped(entries: Sequence[Entry]) -> tuple[Group, ...]:
+def grouped(entries: Sequence[Entry]) -> tuple[EntryGroup, ...]:
     """Put entries, the most important first, under their topics; the topic of the most important comes first."""
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.topic, []).append(entry)
-    return tuple(Group(topic=topic, entries=tuple(found)) for topic, found in groups.items())
+    return tuple(EntryGroup(topic=topic, entries=tuple(found)) for topic, found in groups.items())
 
 
 def counted(entries: Sequence[Entry]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.private.subscribers import Subscriber, Subscription
-    from digest.post import Post
+    from digest.post import MailPost
     from digest.settings import Settings
 
 QUIET = timedelta(minutes=15)  # between two letters to one address, whoever fills in the form
@@ -37,7 +37,7 @@ class Desk:
 
     private: Private
     settings: Settings
-    post: Post
+    post: MailPost
     frame: Frame
     known: Mapping[str, Mapping[str, str]]
 

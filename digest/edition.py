@@ -13,7 +13,7 @@ from db.private.subscribers import Subscription
 from db.register.documents import Register
 from db.register.health import health
 from digest.compose import Digest, compose
-from digest.matching import EVERYTHING, Names, described
+from digest.matching import EVERYTHING, TopicNames, described
 from digest.render import Frame, health_lines
 from processing.commitments.event_kinds import EVENT_NAMES
 from processing.london import LONDON
@@ -46,7 +46,7 @@ class Edition:
     since: str | None
     is_given: bool
     news: tuple[News, ...]
-    names: Names
+    names: TopicNames
     frame: Frame
     issue: Issue | None
 
@@ -101,7 +101,7 @@ def open_edition(
             since=start,
             is_given=since is not None or until is not None,
             news=tuple(news.noticed(connection, earliest, end)),
-            names=Names(
+            names=TopicNames(
                 topics=news.topic_names(connection),
                 sets=news.set_titles(connection),
                 kinds=EVENT_NAMES,

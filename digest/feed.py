@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest.render import said_by
-from showing.atom import Entry, atom
+from showing.atom import FeedEntry, atom
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ def feed(issues: Sequence[Issue], site: str, *, is_sample: bool) -> str:
         page=f"{site}/digests",
         updated=NO_ISSUE_YET,
         entries=[
-            Entry(
+            FeedEntry(
                 id=f"digest:{issue.id}",
                 title=f"{issue.id}: {issue.title}",
                 updated=f"{issue.until[:19]}Z",

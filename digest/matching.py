@@ -17,7 +17,7 @@ EVERYTHING = "everything"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class TopicNames:
     """What ids are called: topics, recommendation sets and kinds of event; and what each saved search finds now."""
 
     topics: Mapping[str, str] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Names:
     found: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def reasons(news: News, wishes: Iterable[Subscription], names: Names) -> tuple[str, ...]:
+def reasons(news: News, wishes: Iterable[Subscription], names: TopicNames) -> tuple[str, ...]:
     """Return what of a person's wishes a piece of news answers, in words; nothing where it answers none."""
     return tuple(described(wish, names) for wish in wishes if answers(news, wish, names.found))
 
@@ -48,7 +48,7 @@ def answers(news: News, wish: Subscription, found: Mapping[str, frozenset[str]])
             return news.commitment in found.get(wish.value, frozenset())
 
 
-def described(wish: Subscription, names: Names) -> str:
+def described(wish: Subscription, names: TopicNames) -> str:
     """Say a wish in words: `topic: The Casey audit`."""
     match wish.kind:
         case "everything":
@@ -65,7 +65,7 @@ def described(wish: Subscription, names: Names) -> str:
             return f"department: {wish.value}"
 
 
-def search_in_words(text: str, names: Names) -> str:
+def search_in_words(text: str, names: TopicNames) -> str:
     """Say a saved search in words: `owner Home Office, status overdue`."""
     said = []
     for name, value in read_saved_search(text).pairs():

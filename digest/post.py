@@ -40,7 +40,7 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ServerAnswer:
     """What became of a mail, with the server's words; `is_bounce` where the mailbox is the reason, not we."""
 
     fate: Fate
@@ -55,7 +55,7 @@ class NoPost(FollowthroughError):
     """
 
 
-class Post(Protocol):
+class MailPost(Protocol):
     """A way for mails to leave. A context manager; `deliver` calls `handing` right before the bytes may arrive."""
 
     def __enter__(self) -> Self: ...
@@ -64,7 +64,7 @@ class Post(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
-    def deliver(self, message_id: str, address: str, content: bytes, handing: Callable[[], None]) -> Answer: ...
+    def deliver(self, message_id: str, address: str, content: bytes, handing: Callable[[], None]) -> ServerAnswer: ...
 
 
 class Outbox:
@@ -80,7 +80,7 @@ class Outbox:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def deliver(self, message_id: str, address: str, content: bytes, handing: Callable[[], None]) -> Answer:  # noqa: ARG002 -- Post's signature
+    def deliver(self, message_id: str, address: str, content: bytes, handing: Callable[[], None]) -> ServerAnswer:  # noqa: ARG002 -- Post's signature
         """Write the mail into its file, whole or not at all."""
         name = NOT_IN_A_FILE_NAME.sub("_", message_id.strip("<>")) + ".eml"
         handing()
@@ -90,7 +90,7 @@ class Outbox:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(self.folder / name)
-        return Answer(Fate.TAKEN)
+        return ServerAnswer(Fate.TAKEN)
 
 
 class Smtp:
@@ -107,7 +107,7 @@ class Smtp:
     def __exit__(self, *_: object) -> None:
         self._hang_up()
 
-    def deliver(self, message_id: str, address: str, content: bytes, handing: Callable[[], None]) -> Answer:  # noqa: ARG002 -- Post's signature
+    def deliver(self, message_id: str, address: str, content: bytes, handing: Callable[[], None]) -> ServerAnswer:  # noqa: ARG002 -- Post's signature
         """Hand one mail to the server. Raises NoPost where a new connection can't be made."""
         server = self.server or self._connect()
         try:
@@ -123,7 +123,7 @@ class Smtp:
         except (OSError, smtplib.SMTPException) as error:
             # nothing has left yet: the next try starts with a new connection
             self._hang_up()
-            return Answer(Fate.LATER, str(error))
+            return ServerAnswer(Fate.LATER, str(error))
         handing()
         try:
             code, words = server.data(content)
@@ -133,8 +133,8 @@ class Smtp:
             return _refusal(error.smtp_code, error.smtp_error)
         except (OSError, smtplib.SMTPException) as error:
             self._hang_up()
-            return Answer(Fate.LOST, str(error))
-        return Answer(Fate.TAKEN) if code == OK else _refusal(code, words)
+            return ServerAnswer(Fate.LOST, str(error))
+        return ServerAnswer(Fate.TAKEN) if code == OK else _refusal(code, words)
 
     def _connect(self) -> smtplib.SMTP:
         found = self.settings
@@ -168,16 +168,16 @@ class Smtp:
             server.close()
 
 
-def open_post(settings: Settings, data: Path) -> Post:
+def open_post(settings: Settings, data: Path) -> MailPost:
     """Return the way that the settings name: a server, else the outbox in the data folder."""
     return Smtp(settings) if settings.smtp_host else Outbox(settings.outbox_folder(data))
 
 
-def _refusal(code: int, words: bytes | str, *, is_bounce: bool = False) -> Answer:
+def _refusal(code: int, words: bytes | str, *, is_bounce: bool = False) -> ServerAnswer:
     text = _words(code, words)
     if code in FOR_GOOD:
-        return Answer(Fate.REFUSED, text, is_bounce)
-    return Answer(Fate.LATER, text)
+        return ServerAnswer(Fate.REFUSED, text, is_bounce)
+    return ServerAnswer(Fate.LATER, text)
 
 
 def _words(code: int, words: bytes | str) -> str:

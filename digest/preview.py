@@ -8,7 +8,7 @@ from db.private import ledger
 from db.private.subscribers import Private, Subscription
 from digest.edition import open_edition
 from digest.matching import EVERYTHING
-from digest.render import Reader, render_digest
+from digest.render import MailReader, render_digest
 from processing.errors import BadInput
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def preview(
         searches={wish.value for wish in wishes if wish.kind == "search"},
     )
     after = edition.since or (edition.after(person) if person else edition.issue.since if edition.issue else "")
-    reader = Reader(
+    reader = MailReader(
         frequency=person.frequency if person else "weekly",
         wishes=edition.described(wishes),
         manage=f"{settings.site}/subscribe" if person else "",

@@ -73,7 +73,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class MailReader:
     """What a mail says of its reader's own subscription; `manage` is empty on a page for everybody."""
 
     frequency: str = "weekly"
@@ -82,7 +82,7 @@ class Reader:
     unsubscribe: str = ""
 
 
-def render_digest(digest: Digest, frame: Frame, reader: Reader, *, since: str, until: str, rest_link: str) -> Body:
+def render_digest(digest: Digest, frame: Frame, reader: MailReader, *, since: str, until: str, rest_link: str) -> Body:
     """Render a digest of what was noticed between two instants."""
     subject = ", ".join(digest.counts[:COUNTS]) or ("older events found" if digest.older else "nothing new")
     context = {

@@ -13,7 +13,7 @@ from db.private import ledger
 from db.private.subscribers import Private
 from digest.edition import Edition, open_edition, publish_issue
 from digest.post import Fate, NoPost
-from digest.writing import Due, Writer
+from digest.writing import MailDue, Writer
 from processing.london import LONDON
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.private.subscribers import Subscriber
-    from digest.post import Answer, Post
+    from digest.post import MailPost, ServerAnswer
     from digest.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class SendReport:
 def send_digests(
     data: Path,
     settings: Settings,
-    post: Post,
+    post: MailPost,
     now: datetime,
     *,
     since: date | None = None,
@@ -150,11 +150,11 @@ def is_due(person: Subscriber, now: datetime) -> bool:
             return (today.year, today.month) > (last.year, last.month)
 
 
-def _due(private: Private, edition: Edition, now: datetime, only: Collection[str], report: SendReport) -> list[Due]:
+def _due(private: Private, edition: Edition, now: datetime, only: Collection[str], report: SendReport) -> list[MailDue]:
     """Return who is due with what they are told and from when; those with nothing to hear are noted at once."""
     wishes = private.subscriptions()
     told = ledger.told_events(private, instant(now - REMEMBERED))
-    due: list[Due] = []
+    due: list[MailDue] = []
     quiet: list[int] = []
     for person in private.everyone():
         if person.state != "active" or (only and person.address not in only):
@@ -168,13 +168,13 @@ def _due(private: Private, edition: Edition, now: datetime, only: Collection[str
         if digest.is_empty and not person.wants_empty:
             quiet.append(person.id)
         else:
-            due.append(Due(person=person, wishes=wanted, digest=digest, after=after))
+            due.append(MailDue(person=person, wishes=wanted, digest=digest, after=after))
     report.nothing_new = len(quiet)
     ledger.nothing_to_tell(private, quiet, edition.until, instant(now))
     return due
 
 
-def _send_batch(private: Private, post: Post, writer: Writer, batch: Sequence[Due], report: SendReport) -> None:
+def _send_batch(private: Private, post: MailPost, writer: Writer, batch: Sequence[MailDue], report: SendReport) -> None:
     mails = [writer.write(due) for due in batch]
     now = writer.edition.now
     ledger.write(private, mails, instant(now))
@@ -182,7 +182,7 @@ def _send_batch(private: Private, post: Post, writer: Writer, batch: Sequence[Du
         _send(private, post, ledger.as_open(mail, due.person.address), now, report)
 
 
-def _finish(private: Private, post: Post, now: datetime, report: SendReport) -> None:
+def _finish(private: Private, post: MailPost, now: datetime, report: SendReport) -> None:
     """Finish what an earlier run left: send again what may have left, take back what surely did not."""
     ledger.forget_unsent(private)
     for mail in ledger.open_mails(private):
@@ -198,7 +198,7 @@ def _finish(private: Private, post: Post, now: datetime, report: SendReport) -> 
         _send(private, post, mail, now, report)
 
 
-def _send(private: Private, post: Post, mail: ledger.OpenMail, now: datetime, report: SendReport) -> None:
+def _send(private: Private, post: MailPost, mail: ledger.OpenMail, now: datetime, report: SendReport) -> None:
     """Send one mail, a second time where its answer was lost, and close its rows in the ledger."""
     at = instant(now)
     fates: Counter[Fate] = Counter()
@@ -216,7 +216,7 @@ def _send(private: Private, post: Post, mail: ledger.OpenMail, now: datetime, re
 
 
 def _settle(
-    private: Private, mail: ledger.OpenMail, answer: Answer, at: str, report: SendReport, *, was_lost: bool
+    private: Private, mail: ledger.OpenMail, answer: ServerAnswer, at: str, report: SendReport, *, was_lost: bool
 ) -> None:
     may_have_left = was_lost or mail.handed_at is not None
     if answer.fate is Fate.TAKEN:

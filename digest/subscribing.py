@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.private.subscribers import Private, Subscriber
-    from digest.post import Answer, Post
+    from digest.post import MailPost, ServerAnswer
     from digest.settings import Settings
 
 MOST_WISHES = 60
@@ -121,8 +121,8 @@ def _problem(field: str, value: str, known: Mapping[str, Mapping[str, str]]) -> 
 
 
 def send_letter(
-    private: Private, settings: Settings, frame: Frame, post: Post, person: Subscriber, now: datetime
-) -> Answer:
+    private: Private, settings: Settings, frame: Frame, post: MailPost, person: Subscriber, now: datetime
+) -> ServerAnswer:
     """Send the letter that asks to confirm, or that leads to the settings of one who is subscribed."""
     if person.state == "unconfirmed":
         body = render_letter(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from db.private.ledger import NewMail
 from digest.links import make_link
 from digest.message import Envelope, make_message, new_message_id
-from digest.render import Reader, render_digest
+from digest.render import MailReader, render_digest
 
 if TYPE_CHECKING:
     from db.private.subscribers import Private, Subscriber, Subscription
@@ -23,7 +23,7 @@ UNSUBSCRIBE = "https://unsubscribe.invalid/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class MailDue:
     """A person who is due: what is told, of which wishes, of what was noticed after which instant."""
 
     person: Subscriber
@@ -39,9 +39,9 @@ class Writer:
     private: Private
     settings: Settings
     edition: Edition
-    bodies: dict[tuple[Reader, Digest, str], Body] = field(default_factory=dict)
+    bodies: dict[tuple[MailReader, Digest, str], Body] = field(default_factory=dict)
 
-    def write(self, due: Due) -> NewMail:
+    def write(self, due: MailDue) -> NewMail:
         """Return the mail of a person, ready for the ledger and the post."""
         site, person = self.settings.site, due.person
         unsubscribe = make_link(self.private, site, "unsubscribe", person)
@@ -58,8 +58,8 @@ class Writer:
             events=due.digest.events,
         )
 
-    def _body(self, due: Due) -> Body:
-        reader = Reader(
+    def _body(self, due: MailDue) -> Body:
+        reader = MailReader(
             frequency=due.person.frequency,
             wishes=self.edition.described(due.wishes),
             manage=MANAGE,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Voice(Enum):
+class WhoseWord(Enum):
     """Whose word the passages of a document are."""
 
     NOBODY = "nobody"  # records without words of anybody: days, people
@@ -55,8 +55,8 @@ class Source:
     """
 
     id: str
-    voice: Voice
-    voices: Mapping[str, Voice] = field(default_factory=dict)
+    voice: WhoseWord
+    voices: Mapping[str, WhoseWord] = field(default_factory=dict)
     manner: str = PUBLISHED
     manners: Mapping[str, str] = field(default_factory=dict)
     around: tuple[int, int] = (3, 3)
@@ -68,7 +68,7 @@ class Source:
     publishing_delivers: bool = False
     is_imported: bool = False
 
-    def voice_of(self, kind: str) -> Voice:
+    def voice_of(self, kind: str) -> WhoseWord:
         """Return whose word the passages of a kind of document are."""
         return self.voices.get(kind, self.voice)
 
@@ -87,7 +87,7 @@ AFTER_A_QUESTION = (0, 2)
 _ROWS = (
     Source(
         id="hansard",
-        voice=Voice.SPEAKER,
+        voice=WhoseWord.SPEAKER,
         manner=SPOKEN,
         around=AFTER_A_QUESTION,
         is_cited_by=Citation.COLUMN,
@@ -96,7 +96,7 @@ _ROWS = (
     ),
     Source(
         id="written_questions",
-        voice=Voice.ANSWERER,
+        voice=WhoseWord.ANSWERER,
         manner=WRITTEN_ANSWER,
         around=AFTER_A_QUESTION,
         whole=ANSWERS,
@@ -105,7 +105,7 @@ _ROWS = (
     ),
     Source(
         id="written_statements",
-        voice=Voice.ANSWERER,
+        voice=WhoseWord.ANSWERER,
         manner=WRITTEN_STATEMENT,
         around=AFTER_A_QUESTION,
         whole=ANSWERS,
@@ -114,34 +114,34 @@ _ROWS = (
     ),
     Source(
         id="govuk",
-        voice=Voice.PUBLISHER,
+        voice=WhoseWord.PUBLISHER,
         edits_move_the_day=True,
         silence_alarms=True,
         publishing_delivers=True,
     ),
     Source(
         id="committees",
-        voice=Voice.OTHERS,
+        voice=WhoseWord.OTHERS,
         voices={
-            "government response": Voice.RESPONSE,
-            "special report": Voice.REPRINT,
-            "command paper": Voice.SUBMITTER,
-            "written evidence": Voice.SUBMITTER,
-            "correspondence": Voice.SUBMITTER,
+            "government response": WhoseWord.RESPONSE,
+            "special report": WhoseWord.REPRINT,
+            "command paper": WhoseWord.SUBMITTER,
+            "written evidence": WhoseWord.SUBMITTER,
+            "correspondence": WhoseWord.SUBMITTER,
         },
         edits_move_the_day=True,
     ),
     Source(
         id="petitions",
-        voice=Voice.ANSWERER,
+        voice=WhoseWord.ANSWERER,
         manner=WRITTEN_ANSWER,
         whole=frozenset(("petition",)),
         edits_move_the_day=True,
     ),
     Source(
         id="twfy",
-        voice=Voice.SPEAKER,
-        voices=dict.fromkeys(ANSWERS, Voice.ANSWERER),
+        voice=WhoseWord.SPEAKER,
+        voices=dict.fromkeys(ANSWERS, WhoseWord.ANSWERER),
         manner=SPOKEN,
         manners={"written answer": WRITTEN_ANSWER, "written statement": WRITTEN_STATEMENT},
         around=AFTER_A_QUESTION,
@@ -149,8 +149,8 @@ _ROWS = (
         is_cited_by=Citation.COLUMN,
         is_imported=True,
     ),
-    Source(id="members", voice=Voice.NOBODY),
-    Source(id="calendar", voice=Voice.NOBODY),
+    Source(id="members", voice=WhoseWord.NOBODY),
+    Source(id="calendar", voice=WhoseWord.NOBODY),
 )
 SOURCES: Mapping[str, Source] = {row.id: row for row in _ROWS}
 CRAWLED = tuple(row.id for row in _ROWS if not row.is_imported)

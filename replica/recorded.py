@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from processing.errors import BadInput
-from replica.shelf import DaySection, Json, Page, Shelf
+from replica.shelf import DaySection, Json, Shelf, ShelfPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,9 +107,9 @@ class RecordedStock:
                 found[entry["value"]["id"]] = entry["value"]
         return [found[number] for number in sorted(found)]
 
-    def _pages(self) -> dict[str, Page]:
+    def _pages(self) -> dict[str, ShelfPage]:
         """Return the recorded GOV.UK items by base path; two items of one path are told apart by their file's name."""
-        pages: dict[str, Page] = {}
+        pages: dict[str, ShelfPage] = {}
         for file, body in self._bodies("govuk-content-api/*/*.json"):
             if file.parent.name.startswith("_"):
                 continue
@@ -117,7 +117,7 @@ class RecordedStock:
             if path in pages:
                 path = f"{path}--{file.stem}"
             status = GONE if body["schema_name"] == "gone" else 200
-            pages[path] = Page(content={**body, "base_path": path}, status=status)
+            pages[path] = ShelfPage(content={**body, "base_path": path}, status=status)
         return pages
 
 

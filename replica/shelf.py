@@ -26,7 +26,7 @@ class DaySection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class ShelfPage:
     """One GOV.UK address: the Content API's answer and its status; `is_listed` says whether search shows it."""
 
     content: Json
@@ -67,7 +67,7 @@ class Shelf:
     committees: Sequence[Json] = ()
     publications: Sequence[Json] = ()
     bodies: Mapping[tuple[int, int], bytes] = field(default_factory=dict)
-    pages: Mapping[str, Page] = field(default_factory=dict)
+    pages: Mapping[str, ShelfPage] = field(default_factory=dict)
     files: Mapping[str, File] = field(default_factory=dict)
     are_rows_cut: bool = True
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from replica.pdf import scanned_pdf, text_pdf
-from replica.shelf import File, Json, Page
+from replica.shelf import File, Json, ShelfPage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,9 +36,9 @@ GOVERNMENT = {"title": "2024 Labour government", "slug": "2024-labour-government
 MINISTERS = "/government/ministers"
 
 
-def pages_of(world: World, as_of: date) -> tuple[dict[str, Page], dict[str, File]]:
+def pages_of(world: World, as_of: date) -> tuple[dict[str, ShelfPage], dict[str, File]]:
     """Return the pages by base path, and the files by path on the assets host, as they stand on a day."""
-    pages: dict[str, Page] = {MINISTERS: Page(content=_ministers(world, as_of), is_listed=False)}
+    pages: dict[str, ShelfPage] = {MINISTERS: ShelfPage(content=_ministers(world, as_of), is_listed=False)}
     files: dict[str, File] = {}
     for lived in world.publications:
         now = lived.at(as_of)
@@ -48,24 +48,24 @@ def pages_of(world: World, as_of: date) -> tuple[dict[str, Page], dict[str, File
 
 
 def _add_page(
-    pages: dict[str, Page], files: dict[str, File], lived: Lived, now: Mapping[str, Any], as_of: date
+    pages: dict[str, ShelfPage], files: dict[str, File], lived: Lived, now: Mapping[str, Any], as_of: date
 ) -> None:
     path = str(now["path"])
     # upstream keeps the file of a removed page for a while; ours goes with its page
     if "gone" in now:
-        pages[path] = Page(content=_gone(now), status=410, is_listed=False)
+        pages[path] = ShelfPage(content=_gone(now), status=410, is_listed=False)
     elif "redirect" in now:
-        pages[path] = Page(content=_redirect(now), is_listed=False)
+        pages[path] = ShelfPage(content=_redirect(now), is_listed=False)
     else:
         seen = lived.until(as_of)
         content = _content(now, seen)
         for attachment in now.get("attachments") or []:
             if attachment["kind"] == "html":
                 part = _html_page(content, now, attachment)
-                pages[part["base_path"]] = Page(content=part, is_listed=False)
+                pages[part["base_path"]] = ShelfPage(content=part, is_listed=False)
             else:
                 files[asset_path(path, attachment["file"])] = _file(attachment, str(now["updated"]))
-        pages[path] = Page(content=content, is_listed=not content["withdrawn_notice"])
+        pages[path] = ShelfPage(content=content, is_listed=not content["withdrawn_notice"])
 
 
 def asset_path(page: str, file: str) -> str:

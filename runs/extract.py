@@ -30,7 +30,10 @@ RULES = (
     "extraction",
     "commitments/capacity.py",
     "commitments/identity.py",
+    "commitments/statement.py",
     "commitments/statements.py",
+    "commitments/things.py",
+    "commitments/things.yml",
     "records.py",
     "sources.py",
 )

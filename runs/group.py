@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.register import commitments as store
-from processing.commitments.joining.comparing import Saying
 from processing.commitments.joining.join import Clusters, join
-from processing.commitments.numbering import Place, give_numbers, public_id
+from processing.commitments.numbering import give_numbers, public_id
 from processing.commitments.reviews import joins_and_splits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from db.archive.archive import Archive
-    from processing.commitments.life import Statement
     from processing.commitments.numbering import Numbers
     from processing.commitments.reviews import Review
+    from processing.commitments.statement import Delivery, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,59 +35,23 @@ class Grouped:
     expelled: frozenset[tuple[str, int]]
 
 
-def saying(row: Statement) -> Saying:
-    """Return a statement as joining sees it."""
-    return Saying(
-        id=row.id,
-        document=row.document,
-        said_on=row.said_on,
-        arrival=(row.first_seen_at, row.document, row.start),
-        quote=row.quote,
-        nearby=row.nearby,
-        owner=row.owner,
-        action=row.action,
-        novelty=row.novelty,
-        recommendations=frozenset(row.recommendations),
-        timing=row.timing,
-        latest=row.latest,
-    )
-
-
-def done(row: store.DeliveryRow) -> Saying:
-    """Return a delivery as joining sees it: as the Government's word, for who did it is not read."""
-    return Saying(
-        id=row.id,
-        document=row.document,
-        said_on=row.said_on,
-        arrival=(row.first_seen_at, row.document, 0),
-        quote=row.quote,
-        nearby=row.nearby,
-        owner="Government",
-        action=row.action,
-        novelty="new",
-        recommendations=frozenset(row.recommendations),
-        timing=None,
-    )
-
-
 def group(
     archive: Archive,
     statements: Mapping[str, Statement],
     reviews: Sequence[Review],
-    deliveries: Sequence[store.DeliveryRow],
+    deliveries: Sequence[Delivery],
 ) -> Grouped:
     """Join the statements, number the groups, and keep the numbers in the archive's ledger.
 
     Reviews that regroup speak of commitments by their statements. Where the ledger does not know these yet (reviews
     brought to a new archive), the machine's own grouping is numbered first, as it was where they were made.
     """
-    told = [done(row) for row in deliveries]
     regrouping = [review for review in reviews if review.decision in ("join", "split")]
     known = {line.statement for line in store.load_ledger(archive)}
     anchors = {key for review in regrouping for key in (review.statement, review.other) if key}
     if (anchors & statements.keys()) - known:
-        _number(archive, statements, (), told)
-    clusters, numbers, expelled = _number(archive, statements, regrouping, told)
+        _number(archive, statements, (), deliveries)
+    clusters, numbers, expelled = _number(archive, statements, regrouping, deliveries)
     homes = {
         key: public_id(number) for keys, number in zip(clusters.groups, numbers.numbers, strict=True) for key in keys
     }
@@ -108,27 +71,17 @@ def group(
 
 
 def _number(
-    archive: Archive, statements: Mapping[str, Statement], regrouping: Sequence[Review], done: Sequence[Saying]
+    archive: Archive, statements: Mapping[str, Statement], regrouping: Sequence[Review], deliveries: Sequence[Delivery]
 ) -> tuple[Clusters, Numbers, frozenset[tuple[str, int]]]:
     ledger = store.load_ledger(archive)
     regrouped = joins_and_splits(regrouping, {line.statement: line.number for line in ledger})
     clusters = join(
-        map(saying, statements.values()),
+        statements.values(),
         edits=[(row.id, row.replaces) for row in statements.values() if row.replaces and row.replaces in statements],
         together=regrouped.together,
         apart=regrouped.apart,
-        done=done,
+        done=deliveries,
     )
-    numbers = give_numbers(clusters.groups, ledger, [_place(row) for row in statements.values()], regrouped.expelled)
+    numbers = give_numbers(clusters.groups, ledger, list(statements.values()), regrouped.expelled)
     store.add_to_ledger(archive, numbers.lines)
     return clusters, numbers, regrouped.expelled
-
-
-def _place(row: Statement) -> Place:
-    return Place(
-        statement=row.id,
-        document=row.document,
-        passage_key=row.passage_key,
-        quote=row.quote,
-        arrival=f"{row.first_seen_at} {row.document} {row.start:08}",
-    )

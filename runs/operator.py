@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from digest.post import Post
+    from digest.post import MailPost
     from digest.settings import Settings
     from runs.alarms import Alarm
 
@@ -25,7 +25,7 @@ LONGEST = 20  # alarms of a mail
 
 
 def tell(
-    alarms: Sequence[Alarm], summary: str, settings: Settings, post: Post, now: datetime, *, is_sample: bool
+    alarms: Sequence[Alarm], summary: str, settings: Settings, post: MailPost, now: datetime, *, is_sample: bool
 ) -> list[str]:
     """Send the alarms. Returns what could not be sent, in words: an alarm must not end a run."""
     problems: list[str] = []
@@ -37,7 +37,7 @@ def tell(
 
 
 def _by_mail(
-    alarms: Sequence[Alarm], summary: str, settings: Settings, post: Post, now: datetime, *, is_sample: bool
+    alarms: Sequence[Alarm], summary: str, settings: Settings, post: MailPost, now: datetime, *, is_sample: bool
 ) -> list[str]:
     more = len(alarms) - LONGEST
     body = render_letter(

@@ -41,7 +41,7 @@ LOG = "runs.jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class RunStep:
     """How one step went: good, failed, or left out because an earlier one failed or had been done."""
 
     name: str
@@ -55,7 +55,7 @@ class Step:
 class WeeklyReport:
     """How a weekly run went."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[RunStep, ...]
     alarms: tuple[Alarm, ...]
     problems: tuple[str, ...]
     seconds: float
@@ -101,7 +101,7 @@ class Weekly:
         """Do the steps in order. A run that was killed within the last hours is gone on with."""
         began = time.monotonic()
         number, done = self._begin()
-        found: list[Step] = []
+        found: list[RunStep] = []
         if "backup" in steps and self._is_unsaved():
             # what somebody did by hand since the last run must outlive this one
             found += [step for step in [self._step(SAVED, [], is_done=False)] if step.outcome == "failed"]
@@ -134,11 +134,11 @@ class Weekly:
         finally:
             register.close()
 
-    def _step(self, name: str, before: list[Step], *, is_done: bool) -> Step:
+    def _step(self, name: str, before: list[RunStep], *, is_done: bool) -> RunStep:
         if is_done:
-            return Step(name=name, outcome="done before")
+            return RunStep(name=name, outcome="done before")
         if name == "digest" and any(step.name == "process" and step.outcome == "failed" for step in before):
-            return Step(name=name, outcome="left out", note="the register is not up to date")
+            return RunStep(name=name, outcome="left out", note="the register is not up to date")
         self.progress(f"{name} ...")
         began = time.monotonic()
         work = {
@@ -158,7 +158,7 @@ class Weekly:
             logger.exception("the step %s broke", name)
             outcome, counts, note = "failed", {}, f"{type(error).__name__}: {error}"
         self._note_step(name, number, outcome, counts, note)
-        return Step(name=name, outcome=outcome, seconds=time.monotonic() - began, counts=counts, note=note)
+        return RunStep(name=name, outcome=outcome, seconds=time.monotonic() - began, counts=counts, note=note)
 
     def _note_step(
         self, name: str, number: int = 0, outcome: str = "", counts: dict[str, Any] | None = None, note: str = ""
@@ -216,7 +216,7 @@ class Weekly:
         target = back_up(self.data, self.settings.backup_folder(self.data), self.now(), self.settings.keep_backups)
         return "good", {}, target.name
 
-    def _alarms(self, steps: list[Step]) -> list[Alarm]:
+    def _alarms(self, steps: list[RunStep]) -> list[Alarm]:
         found = [
             alarms.Alarm(
                 what=f"The step {step.name} failed",
@@ -258,7 +258,7 @@ class Weekly:
         finally:
             register.close()
         self._log(
-            Step(
+            RunStep(
                 name="weekly",
                 outcome="good" if report.is_green else "failed",
                 seconds=report.seconds,
@@ -267,7 +267,7 @@ class Weekly:
             )
         )
 
-    def _log(self, step: Step) -> None:
+    def _log(self, step: RunStep) -> None:
         """Append a line of JSON to the log: for programs that watch, without anything of a person."""
         line = {"at": instant(self.now()), **asdict(step), "seconds": round(step.seconds, 2)}
         with (self.data / LOG).open("a", encoding="utf-8") as log:

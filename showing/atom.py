@@ -16,7 +16,7 @@ UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FeedEntry:
     """One entry. `id` is unique in the register, `updated` an instant with its zone (RFC 3339), `text` plain words."""
 
     id: str
@@ -27,7 +27,7 @@ class Entry:
     author: str = "Followthrough"
 
 
-def atom(*, title: str, address: str, page: str, updated: str, entries: Sequence[Entry]) -> str:
+def atom(*, title: str, address: str, page: str, updated: str, entries: Sequence[FeedEntry]) -> str:
     """Write a feed. `address` is its own URL, `page` the one that people read; `updated` counts where it is empty."""
     ET.register_namespace("", ATOM)
     feed = ET.Element(f"{{{ATOM}}}feed")
@@ -42,7 +42,7 @@ def atom(*, title: str, address: str, page: str, updated: str, entries: Sequence
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
 
 
-def _entry(made: ET.Element, entry: Entry) -> None:
+def _entry(made: ET.Element, entry: FeedEntry) -> None:
     _add(made, "title", entry.title)
     _add(made, "id", AUTHORITY + entry.id)
     _add(made, "updated", entry.updated)

@@ -14,7 +14,7 @@ WORDS = re.compile(r"\s+|[^\s]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class WordChange:
     """A run of text that was `kept`, `removed` or `added`."""
 
     kind: str
@@ -27,21 +27,21 @@ class ChangedPassage:
 
     key: str
     kind: str
-    changes: tuple[Change, ...]
+    changes: tuple[WordChange, ...]
 
 
-def word_changes(before: str, after: str) -> tuple[Change, ...]:
+def word_changes(before: str, after: str) -> tuple[WordChange, ...]:
     """Tell what was removed and added between two texts. The kept and removed runs are `before`, exactly."""
     old, new = WORDS.findall(before), WORDS.findall(after)
-    found: list[Change] = []
+    found: list[WordChange] = []
     for tag, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.append(Change(kind="kept", text="".join(old[old_start:old_end])))
+            found.append(WordChange(kind="kept", text="".join(old[old_start:old_end])))
             continue
         if old_end > old_start:
-            found.append(Change(kind="removed", text="".join(old[old_start:old_end])))
+            found.append(WordChange(kind="removed", text="".join(old[old_start:old_end])))
         if new_end > new_start:
-            found.append(Change(kind="added", text="".join(new[new_start:new_end])))
+            found.append(WordChange(kind="added", text="".join(new[new_start:new_end])))
     return tuple(found)
 
 
@@ -67,4 +67,4 @@ def passage_changes(before: Sequence[tuple[str, str]], after: Sequence[tuple[str
 
 
 def _whole(kind: str, key: str, text: str) -> ChangedPassage:
-    return ChangedPassage(key=key, kind=kind, changes=(Change(kind=kind, text=text),))
+    return ChangedPassage(key=key, kind=kind, changes=(WordChange(kind=kind, text=text),))

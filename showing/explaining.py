@@ -20,7 +20,7 @@ _STRONG = 0.005  # a weight that shows as 0.00 tells nobody anything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
+class ExplainedStatement:
     """One saying as the register holds it (see the table `statements`), with the text of its passage."""
 
     id: str
@@ -54,7 +54,7 @@ class Saying:
     text: str
 
 
-def explained(saying: Saying) -> Iterator[str]:
+def explained(saying: ExplainedStatement) -> Iterator[str]:
     """Yield the lines that explain a saying: its sentence, the cues, the score, each field."""
     speaker = ", ".join(part for part in (saying.speaker, saying.post) if part) or "no speaker named"
     yield f"{saying.commitment or 'not joined yet'}, saying {saying.id}"
@@ -76,7 +76,7 @@ def _wrapped(name: str, words: str) -> list[str]:
     return textwrap.wrap(plain, WIDTH, initial_indent=f"  {name:<10} ", subsequent_indent=" " * 13)
 
 
-def _sentence(saying: Saying) -> str:
+def _sentence(saying: ExplainedStatement) -> str:
     end = saying.start + len(saying.quote)
     return " ".join(
         saying.text[span.start : span.end]
@@ -85,7 +85,7 @@ def _sentence(saying: Saying) -> str:
     )
 
 
-def _cues(saying: Saying) -> Iterator[str]:
+def _cues(saying: ExplainedStatement) -> Iterator[str]:
     known = load_cues().by_id
     for cue in json.loads(saying.cues):
         words = " ".join(saying.text[cue["start"] : cue["end"]].split())
@@ -93,13 +93,13 @@ def _cues(saying: Saying) -> Iterator[str]:
         yield f"{cue['id']:<14} “{words}” at {cue['start']}: {about}"
 
 
-def _features(saying: Saying) -> Iterator[str]:
+def _features(saying: ExplainedStatement) -> Iterator[str]:
     for feature, weight in json.loads(saying.features):
         if abs(weight) >= _STRONG:
             yield f"{weight:+.2f} {'for' if weight > 0 else 'against'} it: {feature}"
 
 
-def _fields(saying: Saying) -> Iterator[str]:
+def _fields(saying: ExplainedStatement) -> Iterator[str]:
     yield f"  owner      {saying.owner}: {_why_owner(saying)}"
     yield f"  firmness   {saying.firmness}: {_why_group(saying, _FIRMNESS[saying.firmness])}"
     yield f"  novelty    {saying.novelty}: {_why_group(saying, _NOVELTY[saying.novelty])}"
@@ -121,7 +121,7 @@ _NOVELTY = {
 }
 
 
-def _why_group(saying: Saying, told: tuple[tuple[str, ...], str, str]) -> str:
+def _why_group(saying: ExplainedStatement, told: tuple[tuple[str, ...], str, str]) -> str:
     groups, found, otherwise = told
     known = load_cues().by_id
     for cue in json.loads(saying.cues):
@@ -130,7 +130,7 @@ def _why_group(saying: Saying, told: tuple[tuple[str, ...], str, str]) -> str:
     return otherwise
 
 
-def _why_owner(saying: Saying) -> str:
+def _why_owner(saying: ExplainedStatement) -> str:
     if saying.owner.lower() in _sentence(saying).lower():
         return "named in the sentence"
     if saying.owner == "Government":
@@ -140,7 +140,7 @@ def _why_owner(saying: Saying) -> str:
     )
 
 
-def _timing(saying: Saying) -> Iterator[str]:
+def _timing(saying: ExplainedStatement) -> Iterator[str]:
     if saying.timing is None:
         yield "  timing     none: no words in the quote say when"
         return

@@ -74,7 +74,7 @@ def name_of(file: str) -> str | None:
 
 
 @dataclass(slots=True, kw_only=True)
-class Part:
+class SectionPart:
     """What stands under one heading: the heading above it, its elements in order, the time last printed for each."""
 
     heading: Element
@@ -84,9 +84,9 @@ class Part:
     times: list[str | None] = field(default_factory=list)
 
 
-def _parts(root: Element, url: str) -> Iterator[Part]:
+def _parts(root: Element, url: str) -> Iterator[SectionPart]:
     """Yield the parts of a file that hold anything. Raises SourceChanged for an element that nobody knows."""
-    part: Part | None = None
+    part: SectionPart | None = None
     major: str | None = None
     time: str | None = None
     for element in root:
@@ -101,11 +101,11 @@ def _parts(root: Element, url: str) -> Iterator[Part]:
             title = _heading(element)
             above = None if tag != "minor-heading" else major
             major = title if tag != "minor-heading" else major
-            part = Part(heading=element, title=title, above=above)
+            part = SectionPart(heading=element, title=title, above=above)
         elif tag in SPOKEN or tag == "division":
             if part is None:
                 # a file that begins without a heading: its first speech stands for it
-                part = Part(heading=element, title="Proceedings", above=None)
+                part = SectionPart(heading=element, title="Proceedings", above=None)
             part.elements.append(element)
             part.times.append(time)
         else:
@@ -119,7 +119,7 @@ def _heading(element: Element) -> str:
     return CHAIR.sub("", text).strip() or text or "Proceedings"
 
 
-def _document(part: Part, series: str, house: str, day: date, url: str) -> Document:
+def _document(part: SectionPart, series: str, house: str, day: date, url: str) -> Document:
     kind = KINDS.get(series) or _kind(part)
     passages = [
         passage
@@ -144,7 +144,7 @@ def _document(part: Part, series: str, house: str, day: date, url: str) -> Docum
     )
 
 
-def _kind(part: Part) -> str:
+def _kind(part: SectionPart) -> str:
     """Return what a debate is, by the turns of its speeches: files of before 2015 mark only oral questions."""
     turns = {element.get("type") for element in part.elements}
     if "Start Statement" in turns:
@@ -154,7 +154,7 @@ def _kind(part: Part) -> str:
     return "debate"
 
 
-def _departments(part: Part, kind: str) -> tuple[str, ...]:
+def _departments(part: SectionPart, kind: str) -> tuple[str, ...]:
     """Return the department that a heading names: of oral questions, written answers and written statements."""
     if kind not in ("oral question", "written answer", "written statement") or not part.above:
         return ()
@@ -165,7 +165,7 @@ def _departments(part: Part, kind: str) -> tuple[str, ...]:
     return (known or named.title(),) if kind != "oral question" or known else ()
 
 
-def _passage(element: Element, part: Part, series: str, time: str | None, url: str) -> Passage | None:
+def _passage(element: Element, part: SectionPart, series: str, time: str | None, url: str) -> Passage | None:
     text = "\n\n".join(_paragraphs(element))
     if element.tag == "division":
         count = element.find("divisioncount")

@@ -151,7 +151,7 @@ def _shared_answer(text: str, body: str | None, answered: date | None) -> tuple[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stub:
+class QuestionStub:
     """A row of a listing: what it tells of the question without asking for it. `facts` change with the question."""
 
     id: int
@@ -163,17 +163,17 @@ class Stub:
     facts: tuple[Any, ...]
 
 
-def stubs(body: bytes, url: str) -> Page[Stub]:
+def stubs(body: bytes, url: str) -> Page[QuestionStub]:
     """Return the rows of a listing."""
     page = Reader.from_bytes(body, url)
     rows = [_stub(result.inner("value")) for result in page.items("results")]
     return Page(total=page.number("totalResults"), rows=[(str(stub.id), stub) for stub in rows])
 
 
-def _stub(value: Reader) -> Stub:
+def _stub(value: Reader) -> QuestionStub:
     corrected = value.maybe_day("dateAnswerCorrected")
     texts = "\n".join(value.maybe_text(key) or "" for key in ("questionText", "answerText"))
-    return Stub(
+    return QuestionStub(
         id=value.number("id"),
         tabled=value.day("dateTabled"),
         corrected=corrected,
@@ -195,11 +195,11 @@ def facts(body: bytes, url: str) -> tuple[Any, ...]:
     return _stub(the_value(Reader.from_bytes(body, url))).facts
 
 
-def _is_tabled(day: date, stub: Stub) -> bool:
+def _is_tabled(day: date, stub: QuestionStub) -> bool:
     return stub.tabled == day
 
 
-def _is_corrected(since: date, stub: Stub) -> bool:
+def _is_corrected(since: date, stub: QuestionStub) -> bool:
     return stub.corrected is not None and stub.corrected >= since
 
 
@@ -239,8 +239,8 @@ class WrittenQuestions(SourceSpider):
         yield from self._list({"correctedWhenFrom": since}, partial(_is_corrected, since), scope)
         yield from self._open_questions()
 
-    def _list(self, window: dict[str, Any], is_inside: Callable[[Stub], bool], scope: Scope) -> list[Request]:
-        listing: Listing[Stub] = Listing(take=TAKE)
+    def _list(self, window: dict[str, Any], is_inside: Callable[[QuestionStub], bool], scope: Scope) -> list[Request]:
+        listing: Listing[QuestionStub] = Listing(take=TAKE)
 
         def url(skip: int) -> str:
             # without sessionStatus only the present session is searched, without includeWithdrawn none is withdrawn
@@ -261,7 +261,7 @@ class WrittenQuestions(SourceSpider):
 
         return self.ask_listing(url(0), listed, scope)
 
-    def _concerns_us(self, stub: Stub) -> bool:
+    def _concerns_us(self, stub: QuestionStub) -> bool:
         """Tell whether a question is for our departments, or its heading or what the listing shows names a term."""
         self.vocabulary = self.vocabulary or load_vocabulary()
         if stub.body_id in BODIES:
@@ -270,7 +270,7 @@ class WrittenQuestions(SourceSpider):
             find_mentions(stub.texts, self.vocabulary, stub.heading) or find_mentions(stub.heading, self.vocabulary)
         )
 
-    def _candidate(self, stub: Stub, scope: Scope) -> list[Request]:
+    def _candidate(self, stub: QuestionStub, scope: Scope) -> list[Request]:
         """Return the request for a question that concerns us and is new or changed."""
         if not self._concerns_us(stub):
             self.count("passed over")

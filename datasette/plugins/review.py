@@ -93,7 +93,7 @@ async def take(datasette: Datasette, request: Request, told: dict[str, Any], giv
     return None
 
 
-def subject(found: commitment.Whole, given: dict[str, str]) -> dict[str, Any] | None:
+def subject(found: commitment.WholeCommitment, given: dict[str, str]) -> dict[str, Any] | None:
     """Return what a decision is about: its kind, the commitment, the statement and its quote; None if not chosen."""
     decision, chosen = given.get("decision", ""), given.get("statement", "")
     if decision == "apart":

@@ -20,7 +20,7 @@ from db.pages.filters import read_filter
 from db.private.subscribers import FREQUENCIES, KINDS
 from digest.desk import Desk, open_desk
 from digest.links import LONGEST, BadLink, make_link
-from digest.matching import Names, search_in_words
+from digest.matching import TopicNames, search_in_words
 from digest.post import NoPost
 from digest.subscribing import FIELDS, BadWish
 from processing.errors import BadInput
@@ -99,7 +99,7 @@ def form_of(form: Mapping[str, Sequence[str]], known: Mapping[str, Mapping[str, 
     """Return what the template of the form needs: the choices, and what is chosen."""
     chosen = {field: list(form.get(field, ())) for field in (*FIELDS, "everything", "wants_empty", "paused")}
     first = {field: next(iter(form.get(field, ())), "") for field in ("address", "name", "frequency")}
-    names = Names(topics=known["topic"], sets=known["set"])
+    names = TopicNames(topics=known["topic"], sets=known["set"])
     return {
         "known": known,
         "chosen": chosen,

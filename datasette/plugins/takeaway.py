@@ -17,7 +17,7 @@ from db.taking_out.export import as_csv, as_excel
 from processing.commitments.event_kinds import EVENT_NAMES
 from runs.clock import london_today
 from showing.asks import Ask, read_ask
-from showing.atom import Entry, atom
+from showing.atom import FeedEntry, atom
 from showing.ical import calendar
 from showing.wording import day
 
@@ -36,9 +36,9 @@ def midnight(today: date) -> datetime:
     return datetime(today.year, today.month, today.day, tzinfo=UTC)
 
 
-def of_change(one: changes.Change, site: str) -> Entry:
+def of_change(one: changes.Change, site: str) -> FeedEntry:
     quote = f"\n\n“{one.quote}”" if one.quote else ""
-    return Entry(
+    return FeedEntry(
         id=f"event:{one.id}",
         title=f"{EVENT_NAMES[one.kind]}: {one.promise}",
         updated=one.noticed_at,
@@ -48,7 +48,7 @@ def of_change(one: changes.Change, site: str) -> Entry:
     )
 
 
-def atom_answer(ask: Ask, site: str, path: str, title: str, entries: list[Entry]) -> Response:
+def atom_answer(ask: Ask, site: str, path: str, title: str, entries: list[FeedEntry]) -> Response:
     query = "?" + ask.query if ask.query else ""
     updated = midnight(ask.today).isoformat()
     text = atom(
@@ -79,7 +79,7 @@ def commitments_atom(connection: sqlite3.Connection, ask: Ask, site: str) -> Res
 def search_atom(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
     choice = read_search(ask.pairs)
     entries = [
-        Entry(
+        FeedEntry(
             id=f"passage:{hit.document}:{hit.key}",
             title=f"{hit.title}: {hit.speaker}" if hit.speaker else hit.title,
             updated=hit.seen_at,

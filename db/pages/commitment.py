@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 from db.pages.commitments import COLUMNS, Choice, Commitment
 from db.queries import first, records
 from showing.citations import citation, draft_question
-from showing.drawings import Point
 from showing.highlights import Mark, Piece, context, pieces
+from showing.timeline import points_of
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from showing.drawings import Point
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
+class ShownStatement:
     """One statement of a commitment with its passage, as the page shows it."""
 
     id: str
@@ -103,7 +105,7 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class ShownEvent:
     """One fact in a commitment's life."""
 
     id: str
@@ -124,7 +126,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class ShownDelivery:
     """A quote that says that a thing has been done."""
 
     id: str
@@ -180,13 +182,13 @@ class PossibleJoin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
+class WholeCommitment:
     """Everything that the page of one commitment shows."""
 
     commitment: Commitment
-    sayings: tuple[Saying, ...]
-    events: tuple[Event, ...]
-    deliveries: tuple[Delivery, ...]
+    sayings: tuple[ShownStatement, ...]
+    events: tuple[ShownEvent, ...]
+    deliveries: tuple[ShownDelivery, ...]
     links: tuple[Link, ...]
     topics: tuple[Choice, ...]
     reviews: tuple[Decision, ...]
@@ -195,12 +197,12 @@ class Whole:
     question: str
 
     @property
-    def first_saying(self) -> Saying | None:
+    def first_saying(self) -> ShownStatement | None:
         """The saying with which it began."""
         return self.sayings[0] if self.sayings else None
 
     @property
-    def last_saying(self) -> Saying | None:
+    def last_saying(self) -> ShownStatement | None:
         """The latest saying, which gives the owner and the date that count."""
         return self.sayings[-1] if self.sayings else None
 
@@ -228,7 +230,7 @@ def joined_into(connection: sqlite3.Connection, identifier: str) -> str | None:
     return None if present == identifier else present
 
 
-def whole_commitment(connection: sqlite3.Connection, identifier: str, today: date) -> Whole | None:
+def whole_commitment(connection: sqlite3.Connection, identifier: str, today: date) -> WholeCommitment | None:
     """Return all that is known of one commitment; None where the register has none by that id."""
     commitment = first(connection, Commitment, f"SELECT {COLUMNS} FROM commitments c WHERE c.id = ?", [identifier])  # noqa: S608 -- ours
     if commitment is None:
@@ -236,15 +238,15 @@ def whole_commitment(connection: sqlite3.Connection, identifier: str, today: dat
     of_it = [identifier]
     sayings = records(
         connection,
-        Saying,
+        ShownStatement,
         f"{SAYINGS} WHERE s.commitment = ? ORDER BY s.said_on, s.said_at, p.position, s.start",
         of_it,
     )
-    return Whole(
+    return WholeCommitment(
         commitment=commitment,
         sayings=tuple(sayings),
-        events=tuple(records(connection, Event, EVENTS, of_it)),
-        deliveries=tuple(records(connection, Delivery, DELIVERIES, of_it)),
+        events=tuple(records(connection, ShownEvent, EVENTS, of_it)),
+        deliveries=tuple(records(connection, ShownDelivery, DELIVERIES, of_it)),
         links=tuple(records(connection, Link, LINKS, of_it)),
         topics=tuple(records(connection, Choice, TOPICS, of_it)),
         reviews=tuple(records(connection, Decision, REVIEWS, of_it)),
@@ -289,7 +291,7 @@ JOINS = (
 )
 
 
-def question_about(commitment: Commitment, saying: Saying, today: date) -> str:
+def question_about(commitment: Commitment, saying: ShownStatement, today: date) -> str:
     """Draft a written question about a commitment from its latest saying."""
     return draft_question(
         owner=commitment.owner,
@@ -303,7 +305,7 @@ def question_about(commitment: Commitment, saying: Saying, today: date) -> str:
     )
 
 
-def as_json(found: Whole) -> dict[str, Any]:
+def as_json(found: WholeCommitment) -> dict[str, Any]:
     """Return a commitment as plain values, under the names of the schema, with its quotes and citations."""
     commitment = found.commitment
     return {
@@ -314,7 +316,7 @@ def as_json(found: Whole) -> dict[str, Any]:
             {
                 **{
                     name: getattr(saying, name)
-                    for name in Saying.__dataclass_fields__
+                    for name in ShownStatement.__dataclass_fields__
                     if name not in ("cues", "features", "departments", "passage")
                 },
                 "cues": json.loads(saying.cues),
@@ -323,45 +325,21 @@ def as_json(found: Whole) -> dict[str, Any]:
             }
             for saying in found.sayings
         ],
-        "events": [{name: getattr(event, name) for name in Event.__dataclass_fields__} for event in found.events],
+        "events": [{name: getattr(event, name) for name in ShownEvent.__dataclass_fields__} for event in found.events],
         "deliveries": [
-            {name: getattr(one, name) for name in Delivery.__dataclass_fields__} for one in found.deliveries
+            {name: getattr(one, name) for name in ShownDelivery.__dataclass_fields__} for one in found.deliveries
         ],
         "reviews": [{name: getattr(one, name) for name in Decision.__dataclass_fields__} for one in found.reviews],
     }
 
 
-# events are drawn by these signs; the others would only repeat a saying
-SIGNS = {
-    "slipped": "slipped",
-    "brought forward": "slipped",
-    "softened": "softened",
-    "source edited": "edited",
-    "source withdrawn": "edited",
-    "evidence": "evidence",
-}
-NAMES = {"evidence": "Said to be done", "source withdrawn": "Withdrawn", "source edited": "Page edited"}
-
-
-def timeline_points(found: Whole) -> list[Point]:
-    """Return what is drawn of a commitment's life: sayings, moves, evidence, the first and the present date."""
+def timeline_points(found: WholeCommitment) -> list[Point]:
+    """Return what is drawn of a commitment's life."""
     commitment = found.commitment
-    moved = {(event.happened_on, event.kind) for event in found.events if event.kind in SIGNS}
-    days = {day for day, _kind in moved}
-    said = dict.fromkeys(saying.said_on for saying in found.sayings)
-    points = [
-        Point(day=date.fromisoformat(day), kind="said", label="Promised" if order == 0 else "Said again")
-        for order, day in enumerate(said)
-        if order == 0 or day not in days
-    ]
-    points += [
-        Point(day=date.fromisoformat(day), kind=SIGNS[kind], label=NAMES.get(kind, kind.capitalize()))
-        for day, kind in sorted(moved)
-    ]
-    if commitment.first_latest and commitment.first_latest != commitment.latest:
-        points.append(Point(day=date.fromisoformat(commitment.first_latest), kind="first due", label="First date"))
-    if commitment.latest:
-        points.append(Point(day=date.fromisoformat(commitment.latest), kind="due", label="Due"))
-    if commitment.delivered_on:
-        points.append(Point(day=date.fromisoformat(commitment.delivered_on), kind="done", label="Delivered"))
-    return points
+    return points_of(
+        said=[saying.said_on for saying in found.sayings],
+        happened=[(event.happened_on, event.kind) for event in found.events],
+        first_latest=commitment.first_latest,
+        latest=commitment.latest,
+        delivered_on=commitment.delivered_on,
+    )

@@ -61,7 +61,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class CommitmentList:
     """A page of the list: the commitments, how many there are in all, and how many of each status."""
 
     commitments: tuple[Commitment, ...]
@@ -70,7 +70,7 @@ class Listing:
     statuses: tuple[Choice, ...]
 
 
-def list_commitments(connection: sqlite3.Connection, chosen: Filter, *, size: int = PAGE) -> Listing:
+def list_commitments(connection: sqlite3.Connection, chosen: Filter, *, size: int = PAGE) -> CommitmentList:
     """Return a page of the commitments that a filter lets through, with exact counts."""
     where, values = chosen.conditions(match_expression)
     counts = dict(
@@ -81,7 +81,7 @@ def list_commitments(connection: sqlite3.Connection, chosen: Filter, *, size: in
     )
     total = sum(counts.values())
     found = find_commitments(connection, chosen, limit=size, skip=(chosen.page - 1) * size)
-    return Listing(
+    return CommitmentList(
         commitments=tuple(found),
         total=total,
         pages=max(1, -(-total // size)),

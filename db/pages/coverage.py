@@ -66,7 +66,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class ShownTerm:
     """A tracked term: its phrases, and how many passages mention it."""
 
     id: str
@@ -77,18 +77,18 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class ShownTopic:
     """A topic with its terms."""
 
     id: str
     name: str
     description: str
     commitments: int
-    terms: tuple[Term, ...] = ()
+    terms: tuple[ShownTerm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class ShownSource:
     """One upstream with its licence."""
 
     id: str
@@ -103,7 +103,7 @@ class Source:
 class About:
     """What the register says of its own making."""
 
-    sources: tuple[Source, ...]
+    sources: tuple[ShownSource, ...]
     accuracy: tuple[tuple[str, str], ...]
     rules: str | None
 
@@ -154,11 +154,11 @@ def source_names(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT id, name FROM sources").fetchall())
 
 
-def vocabulary(connection: sqlite3.Connection) -> list[Topic]:
+def vocabulary(connection: sqlite3.Connection) -> list[ShownTopic]:
     """Return the topics with their terms."""
     topics = records(
         connection,
-        Topic,
+        ShownTopic,
         "SELECT t.id, t.name, t.description, (SELECT count(*) FROM commitment_topics c WHERE c.topic = t.id)"
         " AS commitments FROM topics t ORDER BY t.name",
     )
@@ -167,10 +167,11 @@ def vocabulary(connection: sqlite3.Connection) -> list[Topic]:
         " ORDER BY t.id"
     ).fetchall()
     terms = [
-        Term(id=row[0], topic=row[1], phrases=tuple(_phrases(row[2])), note=row[3], passages=row[4]) for row in rows
+        ShownTerm(id=row[0], topic=row[1], phrases=tuple(_phrases(row[2])), note=row[3], passages=row[4])
+        for row in rows
     ]
     return [
-        Topic(
+        ShownTopic(
             id=topic.id,
             name=topic.name,
             description=topic.description,
@@ -196,7 +197,7 @@ def about(connection: sqlite3.Connection) -> About:
         sources=tuple(
             records(
                 connection,
-                Source,
+                ShownSource,
                 "SELECT o.id, o.name, o.licence, o.attribution, o.url,"
                 " (SELECT count(*) FROM documents d WHERE d.source = o.id) AS documents FROM sources o ORDER BY o.name",
             )

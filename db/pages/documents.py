@@ -18,7 +18,7 @@ MOST_PASSAGES = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class ShownDocument:
     """A row of the register, with the licence of its source."""
 
     id: str
@@ -74,7 +74,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class ShownPassage:
     """One passage with its text cut at its marks."""
 
     id: int
@@ -109,13 +109,13 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
+class WholeDocument:
     """Everything that the page of one document shows. `owners` are those of its departments that have a page."""
 
-    document: Document
+    document: ShownDocument
     version: Version
     versions: tuple[Version, ...]
-    passages: tuple[Passage, ...]
+    passages: tuple[ShownPassage, ...]
     related: tuple[tuple[str, str], ...]
     owners: frozenset[str]
     commitments: int
@@ -130,7 +130,7 @@ class Whole:
 class Compared:
     """Two versions of a document and what differs between them."""
 
-    document: Document
+    document: ShownDocument
     versions: tuple[Version, ...]
     old: Version
     new: Version
@@ -195,9 +195,9 @@ SPOTS = (
 )
 
 
-def whole_document(connection: sqlite3.Connection, identifier: str, version: str = "") -> Whole | None:
+def whole_document(connection: sqlite3.Connection, identifier: str, version: str = "") -> WholeDocument | None:
     """Return all that is shown of a document in its latest version, or in the numbered one; None: there is none."""
-    document = first(connection, Document, DOCUMENT, [identifier])
+    document = first(connection, ShownDocument, DOCUMENT, [identifier])
     versions = records(connection, Version, VERSIONS, [identifier])
     shown = _numbered(versions, version) if version else next((one for one in versions if one.is_latest), None)
     if document is None or shown is None:
@@ -210,7 +210,7 @@ def whole_document(connection: sqlite3.Connection, identifier: str, version: str
         " JOIN documents d ON d.id = r.document WHERE r.related = ?1",
         [identifier],
     ).fetchall()
-    return Whole(
+    return WholeDocument(
         document=document,
         version=shown,
         versions=tuple(versions),
@@ -230,22 +230,22 @@ def _numbered(versions: list[Version], wanted: str) -> Version | None:
     return next((one for one in versions if str(one.number) == wanted), None)
 
 
-def _passages(connection: sqlite3.Connection, version: str, spots: list[Spot]) -> tuple[Passage, ...]:
+def _passages(connection: sqlite3.Connection, version: str, spots: list[Spot]) -> tuple[ShownPassage, ...]:
     found = []
-    for passage in records(connection, Passage, PASSAGES, [version, MOST_PASSAGES]):
+    for passage in records(connection, ShownPassage, PASSAGES, [version, MOST_PASSAGES]):
         marks = [
             Mark(start=spot.start, end=spot.end, kind=spot.kind, note=spot.note, link=spot.link)
             for spot in spots
             if spot.passage == passage.id
         ]
-        values = {name: getattr(passage, name) for name in Passage.__dataclass_fields__}
-        found.append(Passage(**(values | {"pieces": pieces(passage.text, marks)})))
+        values = {name: getattr(passage, name) for name in ShownPassage.__dataclass_fields__}
+        found.append(ShownPassage(**(values | {"pieces": pieces(passage.text, marks)})))
     return tuple(found)
 
 
 def compare(connection: sqlite3.Connection, identifier: str, old: str, new: str) -> Compared | None:
     """Return what differs between two numbered versions, without numbers the last two; None: there are none."""
-    document = first(connection, Document, DOCUMENT, [identifier])
+    document = first(connection, ShownDocument, DOCUMENT, [identifier])
     versions = records(connection, Version, VERSIONS, [identifier])
     if document is None or not versions:
         return None

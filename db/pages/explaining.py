@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.queries import records
-from showing.explaining import Saying
+from showing.explaining import ExplainedStatement
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,6 +20,6 @@ ORDER BY s.said_on, s.first_seen_at, s.id
 """
 
 
-def sayings(connection: sqlite3.Connection, name: str) -> list[Saying]:
+def sayings(connection: sqlite3.Connection, name: str) -> list[ExplainedStatement]:
     """Return the saying of that id, or all sayings of the commitment of that id ("FT-12", or "12"), oldest first."""
-    return records(connection, Saying, _SAYINGS, {"name": name})
+    return records(connection, ExplainedStatement, _SAYINGS, {"name": name})

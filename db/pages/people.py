@@ -28,7 +28,7 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class HeldPost:
     """A government post that the person held."""
 
     title: str
@@ -42,7 +42,7 @@ class OnePerson:
     """Everything that the page of a person shows."""
 
     person: PersonLine
-    posts: tuple[Post, ...]
+    posts: tuple[HeldPost, ...]
     commitments: tuple[Commitment, ...]
 
 
@@ -101,7 +101,7 @@ def one_person(connection: sqlite3.Connection, identifier: str) -> OnePerson | N
         return None
     posts = records(
         connection,
-        Post,
+        HeldPost,
         'SELECT title, department, start, "end" FROM posts WHERE person = ? ORDER BY start DESC',
         [identifier],
     )

@@ -16,7 +16,7 @@ AFTER = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class PlotMonth:
     """How many commitments were first said, fell or fall due, slipped and were done in one month (`2026-05`)."""
 
     month: str
@@ -42,7 +42,7 @@ class Slippage:
     most_days: int
 
 
-def by_month(connection: sqlite3.Connection, today: date) -> list[Month]:
+def by_month(connection: sqlite3.Connection, today: date) -> list[PlotMonth]:
     """Return the numbers for the twelve months up to this one and the six after it.
 
     The months before anything happened are left out, as a young register would look like a fault.
@@ -60,7 +60,7 @@ def by_month(connection: sqlite3.Connection, today: date) -> list[Month]:
     )
     first = min((*said, *due, *slipped, *done), default=months[0])
     return [
-        Month(
+        PlotMonth(
             month=month,
             said=said.get(month, 0),
             due=due.get(month, 0),

@@ -16,7 +16,7 @@ COUNTED = tuple(status for status in STATUSES if status != "rejected")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecommendationSet:
+class ShownSet:
     """The recommendations of one inquiry or review."""
 
     id: str
@@ -59,14 +59,14 @@ class RecommendationLine:
 class OneSet:
     """The page of a set: the matrix, and the commitments to the set as a whole."""
 
-    set: RecommendationSet
+    set: ShownSet
     lines: tuple[RecommendationLine, ...]
     to_all: tuple[Commitment, ...]
     statuses: tuple[str, ...] = COUNTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class ShownPosition:
     """What the Government said of a recommendation: accepted, in part, in principle, rejected."""
 
     position: str
@@ -81,9 +81,9 @@ class Position:
 class OneRecommendation:
     """The page of a recommendation."""
 
-    set: RecommendationSet
+    set: ShownSet
     line: RecommendationLine
-    positions: tuple[Position, ...]
+    positions: tuple[ShownPosition, ...]
     commitments: tuple[Commitment, ...]
     to_all: tuple[Commitment, ...]
 
@@ -112,14 +112,14 @@ LINKED = (
 )
 
 
-def all_sets(connection: sqlite3.Connection) -> list[RecommendationSet]:
+def all_sets(connection: sqlite3.Connection) -> list[ShownSet]:
     """Return the sets, latest first."""
-    return records(connection, RecommendationSet, f"{SETS} ORDER BY t.published DESC")
+    return records(connection, ShownSet, f"{SETS} ORDER BY t.published DESC")
 
 
 def one_set(connection: sqlite3.Connection, identifier: str) -> OneSet | None:
     """Return a set with its matrix; None where there is no such set."""
-    found = first(connection, RecommendationSet, f"{SETS} WHERE t.id = ?", [identifier])
+    found = first(connection, ShownSet, f"{SETS} WHERE t.id = ?", [identifier])
     if found is None:
         return None
     lines = records(
@@ -134,12 +134,12 @@ def one_recommendation(connection: sqlite3.Connection, identifier: str) -> OneRe
     """Return a recommendation with its positions and commitments; None where there is no such one."""
     line = first(connection, RecommendationLine, f"{LINES} WHERE r.id = ? GROUP BY r.id", [identifier])
     whole = identifier.rpartition("/")[0]
-    found = first(connection, RecommendationSet, f"{SETS} WHERE t.id = ?", [whole])
+    found = first(connection, ShownSet, f"{SETS} WHERE t.id = ?", [whole])
     if line is None or found is None:
         return None
     positions = records(
         connection,
-        Position,
+        ShownPosition,
         "SELECT o.position, o.document, d.title, o.quote, o.said_on, o.url FROM positions o"
         " JOIN documents d ON d.id = o.document WHERE o.recommendation IN (?, ?) ORDER BY o.said_on DESC",
         [identifier, f"{whole}/*"],

@@ -43,7 +43,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class SearchResult:
     """A page of hits. `total` is exact up to MANY; `is_more` says that there are more than that."""
 
     hits: tuple[Hit, ...]
@@ -88,11 +88,11 @@ def _term(text: str, *, is_word: bool) -> str | None:
     return f'"{text.rstrip("*")}"*' if is_word and text.endswith("*") else f'"{text}"'
 
 
-def search_passages(connection: sqlite3.Connection, choice: SearchChoice) -> Found:
+def search_passages(connection: sqlite3.Connection, choice: SearchChoice) -> SearchResult:
     """Search the passages of the latest versions."""
     expression = match_expression(choice.words)
     if expression is None:
-        return Found(hits=(), total=0, is_more=False)
+        return SearchResult(hits=(), total=0, is_more=False)
     where, values = choice.conditions()
     matching = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT ?)", [expression, MANY + 1]
@@ -100,9 +100,9 @@ def search_passages(connection: sqlite3.Connection, choice: SearchChoice) -> Fou
     skip = (choice.page - 1) * PAGE
     if matching > MANY:
         ids = _walk_by_day(connection, expression, where, values, skip)
-        return Found(hits=_hits(connection, ids, expression), total=MANY, is_more=True)
+        return SearchResult(hits=_hits(connection, ids, expression), total=MANY, is_more=True)
     ids, total = _sort_all(connection, expression, where, values, skip, by_relevance=choice.sort == "relevance")
-    return Found(hits=_hits(connection, ids, expression), total=total, is_more=False)
+    return SearchResult(hits=_hits(connection, ids, expression), total=total, is_more=False)
 
 
 def _walk_by_day(
@@ -176,7 +176,7 @@ def marked(extract: str) -> tuple[Piece, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundCommitment:
+class CommitmentHit:
     """A commitment of which the promise or the owner matches."""
 
     id: str
@@ -187,7 +187,7 @@ class FoundCommitment:
     promise: tuple[Piece, ...]
 
 
-def search_commitments(connection: sqlite3.Connection, words: str, *, limit: int = 5) -> list[FoundCommitment]:
+def search_commitments(connection: sqlite3.Connection, words: str, *, limit: int = 5) -> list[CommitmentHit]:
     """Search the promises of the commitments; the newest in the register first."""
     expression = match_expression(words)
     if expression is None:
@@ -199,6 +199,6 @@ def search_commitments(connection: sqlite3.Connection, words: str, *, limit: int
         [OPEN, CLOSE, expression, limit],
     )
     return [
-        FoundCommitment(id=row[0], owner=row[1], status=row[2], latest=row[3], timing=row[4], promise=marked(row[5]))
+        CommitmentHit(id=row[0], owner=row[1], status=row[2], latest=row[3], timing=row[4], promise=marked(row[5]))
         for row in rows
     ]

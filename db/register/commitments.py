@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from db.queries import marks
-from processing.commitments.life import Statement
-from processing.commitments.moved_deadlines import Reading
+from db.rows import as_row, from_row, plain, select
+from processing.commitments.found_evidence import Publication
+from processing.commitments.moved_deadlines import DeadlineReading
 from processing.commitments.numbering import Given
 from processing.commitments.replaced_files import ReplacedFile
 from processing.commitments.reviews import Review
+from processing.commitments.statement import Delivery, Statement
 from processing.sources import SOURCES
 
 if TYPE_CHECKING:
@@ -21,94 +21,27 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from db.archive.archive import Archive
-    from processing.commitments.events import Event
     from processing.extraction.recommendations import RecommendationSet
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryRow:
-    """A delivery as deriving needs it."""
-
-    id: str
-    document: str
-    passage: int
-    quote: str
-    nearby: str
-    said_on: date
-    first_seen_at: str
-    action: str
-    recommendations: tuple[str, ...]
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicationRow:
-    """A relevant publication that may itself be the delivery of a promise to publish or to consult."""
-
-    id: str
-    kind: str
-    title: str
-    published: date
-    first_seen_at: str
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def load_statements(database: Database) -> list[Statement]:
     """Return all statements in order of id."""
-    columns = (
-        "id, document, passage, passage_key, quote, nearby, start, said_on, first_seen_at, ended_at, replaces, state,"
-        " owner, action, firmness, novelty, timing, timing_kind, earliest, latest, precision, look_again,"
-        " recommendations, score, house, url, object, calendar_version"
-    )
-    names = [name.strip() for name in columns.split(",")]
-    rows = []
-    for values in database.execute(f"SELECT {columns} FROM statements ORDER BY id"):  # noqa: S608 -- columns of ours
-        row = dict(zip(names, values, strict=True))
-        for name in ("said_on", "earliest", "latest", "look_again"):
-            row[name] = _day(row[name])
-        row["recommendations"] = tuple(json.loads(row["recommendations"]))
-        rows.append(Statement(**row))
-    return rows
+    return [from_row(Statement, row) for row in database.execute(f"{select(Statement, 'statements')} ORDER BY id")]
 
 
-def load_deliveries(database: Database) -> list[DeliveryRow]:
+def load_deliveries(database: Database) -> list[Delivery]:
     """Return all deliveries in order of id."""
-    query = (
-        "SELECT id, document, passage, quote, nearby, said_on, first_seen_at, action, recommendations, url"
-        " FROM deliveries ORDER BY id"
-    )
-    return [
-        DeliveryRow(
-            id=row[0],
-            document=row[1],
-            passage=row[2],
-            quote=row[3],
-            nearby=row[4],
-            said_on=date.fromisoformat(row[5]),
-            first_seen_at=row[6],
-            action=row[7],
-            recommendations=tuple(json.loads(row[8])),
-            url=row[9],
-        )
-        for row in database.execute(query)
-    ]
+    return [from_row(Delivery, row) for row in database.execute(f"{select(Delivery, 'deliveries')} ORDER BY id")]
 
 
-def load_publications(database: Database) -> list[PublicationRow]:
+def load_publications(database: Database) -> list[Publication]:
     """Return the relevant pages (not their parts) of sources whose publishing can deliver, in order of id."""
     sources = [row.id for row in SOURCES.values() if row.publishing_delivers]
     query = (
-        f"SELECT id, kind, title, published, first_seen_at FROM documents WHERE source IN ({marks(len(sources))})"  # noqa: S608 -- only marks
-        " AND is_relevant = 1"
+        f"{select(Publication, 'documents')} WHERE source IN ({marks(len(sources))}) AND is_relevant = 1"
         " AND part_of IS NULL AND published IS NOT NULL AND state <> 'gone' ORDER BY id"
     )
-    return [
-        PublicationRow(id=row[0], kind=row[1], title=row[2], published=date.fromisoformat(row[3]), first_seen_at=row[4])
-        for row in database.execute(query, sources)
-    ]
+    return [from_row(Publication, row) for row in database.execute(query, sources)]
 
 
 def load_pairs(database: Database) -> set[tuple[str, str]]:
@@ -158,11 +91,7 @@ def passage_topics(database: Database) -> dict[int, tuple[str, ...]]:
 
 def load_ledger(archive: Archive) -> list[Given]:
     """Return the ledger of public numbers, in order of statement id."""
-    query = "SELECT statement, number, document, passage_key, quote, given_at FROM numbers ORDER BY statement"
-    return [
-        Given(statement=r[0], number=r[1], document=r[2], passage_key=r[3], quote=r[4], given_at=r[5])
-        for r in archive.database.execute(query)
-    ]
+    return [from_row(Given, row) for row in archive.database.execute(f"{select(Given, 'numbers')} ORDER BY statement")]
 
 
 def add_to_ledger(archive: Archive, lines: Iterable[Given]) -> None:
@@ -176,48 +105,27 @@ def add_to_ledger(archive: Archive, lines: Iterable[Given]) -> None:
             )
 
 
-def load_readings(archive: Archive) -> list[Reading]:
+def load_readings(archive: Archive) -> list[DeadlineReading]:
     """Return how deadlines were read before, in order of statement and turn."""
-    query = "SELECT statement, turn, calendar_version, earliest, latest, read_on FROM readings ORDER BY statement, turn"
-    return [
-        Reading(
-            statement=r[0],
-            turn=r[1],
-            calendar_version=r[2],
-            earliest=_day(r[3]),
-            latest=_day(r[4]),
-            read_on=_day(r[5]),
-        )
-        for r in archive.database.execute(query)
-    ]
+    query = f"{select(DeadlineReading, 'readings')} ORDER BY statement, turn"
+    return [from_row(DeadlineReading, row) for row in archive.database.execute(query)]
 
 
-def note_readings(archive: Archive, readings: Iterable[Reading]) -> None:
+def note_readings(archive: Archive, readings: Iterable[DeadlineReading]) -> None:
     """Note how deadlines were read; it lies in the archive, so that a calendar's change is told when all is rebuilt."""
     with archive.database.atomic():
         archive.database.conn.executemany(
             "INSERT INTO readings (statement, turn, calendar_version, earliest, latest, read_on)"
             " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (statement, turn) DO UPDATE SET"
             " calendar_version = excluded.calendar_version, earliest = excluded.earliest, latest = excluded.latest",
-            [
-                [
-                    reading.statement,
-                    reading.turn,
-                    reading.calendar_version,
-                    _plain(reading.earliest),
-                    _plain(reading.latest),
-                    _plain(reading.read_on),
-                ]
-                for reading in readings
-            ],
+            [list(as_row(reading).values()) for reading in readings],
         )
 
 
 def load_reviews(archive: Archive) -> list[Review]:
     """Return all reviews ever made, in order of time."""
-    names = [field.name for field in fields(Review)]
-    query = f"SELECT {', '.join(names)} FROM reviews ORDER BY made_at, id"  # noqa: S608 -- columns of ours
-    return [Review(**dict(zip(names, row, strict=True))) for row in archive.database.execute(query)]
+    query = f"{select(Review, 'reviews')} ORDER BY made_at, id"
+    return [from_row(Review, row) for row in archive.database.execute(query)]
 
 
 def add_review(archive: Archive, review: Review) -> None:
@@ -231,11 +139,6 @@ def add_review(archive: Archive, review: Review) -> None:
         )
 
 
-def review_row(review: Review) -> dict[str, Any]:
-    """Return a review as a row of a table of reviews."""
-    return {field.name: getattr(review, field.name) for field in fields(review)}
-
-
 def insert(database: Database, table: str, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows; dates are written as ISO 8601, booleans as 0 and 1."""
     if not rows:
@@ -243,35 +146,7 @@ def insert(database: Database, table: str, rows: Sequence[dict[str, Any]]) -> No
     columns = ", ".join(f'"{column}"' for column in rows[0])
     marks = ", ".join("?" * len(rows[0]))
     query = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 -- columns of ours
-    database.conn.executemany(query, [[_plain(value) for value in row.values()] for row in rows])
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return int(value) if isinstance(value, bool) else value
-
-
-def event_row(commitment: str, event: Event) -> dict[str, Any]:
-    """Return an event as a row of the table."""
-    return {
-        "id": event.id,
-        "commitment": commitment,
-        "kind": event.kind,
-        "happened_on": event.happened_on,
-        "noticed_at": event.noticed_at,
-        "statement": event.statement,
-        "previous_statement": event.previous_statement,
-        "delivery": event.delivery,
-        "document": event.document,
-        "review": event.review,
-        "quote_before": event.quote_before,
-        "quote_after": event.quote_after,
-        "old_latest": event.old_latest,
-        "new_latest": event.new_latest,
-        "days": event.days,
-        "summary": event.summary,
-    }
+    database.conn.executemany(query, [[plain(value) for value in row.values()] for row in rows])
 
 
 def set_recommendations(database: Database, sets: Iterable[RecommendationSet]) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from db.rows import as_row
 from processing.commitments.statements import StoredPassage, StoredVersion
-from processing.commitments.things import find_things, named_thing
 from processing.language.terms import title_names_subject
 from processing.records import Document, Passage, Post, Recess, SittingDay
 from processing.sources import PARTS, TEXT_OF_A_PUBLICATION
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from processing.commitments.statements import Judged, JudgedDelivery, JudgedStatement
+    from processing.commitments.statements import Judged
     from processing.language.terms import Vocabulary
 
 CHUNK = 100  # documents that are loaded at a time
@@ -179,93 +178,11 @@ def write_judged(database: Database, judged: Judged, mark: str, rules_version: s
             " WHERE id = ?",
             [None if who.is_government is None else int(who.is_government), who.post, who.department, who.reason, row],
         )
-    urls = dict(
-        database.execute(
-            "SELECT p.id, coalesce(p.url, d.url) FROM passages p JOIN documents d ON d.id = p.document"
-            " WHERE p.document = ?",
-            [judged.document],
-        ).fetchall()
-    )
     for statement in judged.statements:
-        _write_statement(database, judged.document, statement, urls[statement.row], rules_version)
+        _insert(database, "statements", {**as_row(statement), "rules_version": rules_version})
     for delivery in judged.deliveries:
-        _write_delivery(database, judged.document, delivery, urls[delivery.row])
+        _insert(database, "deliveries", as_row(delivery))
     database.execute("UPDATE documents SET judged = ? WHERE id = ?", [mark, judged.document])
-
-
-def thing_named(quote: str, nearby: str) -> str | None:
-    """Return the name of the thing that a quote is about, to show; None where none is known."""
-    for text in (quote, nearby):
-        if objects := find_things(text).objects:
-            return named_thing(min(objects)).name
-    return None
-
-
-def _write_statement(
-    database: Database, document: str, statement: JudgedStatement, url: str, rules_version: str
-) -> None:
-    found, timing, passage = statement.found, statement.found.timing, statement.passage
-    values = {
-        "id": statement.id,
-        "document": document,
-        "passage": statement.row,
-        "passage_key": passage.key,
-        "quote": found.quote,
-        "start": found.start,
-        "said_on": statement.said_on.isoformat(),
-        "said_at": passage.timecode,
-        "speaker": passage.speaker,
-        "person": passage.member,
-        "post": statement.capacity.post,
-        "house": statement.house,
-        "column": passage.column,
-        "url": url,
-        "owner": found.owner,
-        "firmness": found.firmness,
-        "novelty": found.novelty,
-        "action": found.action,
-        "object": thing_named(found.quote, statement.nearby),
-        "timing": timing.expression if timing else None,
-        "timing_start": timing.start if timing else None,
-        "timing_kind": timing.kind if timing else None,
-        "earliest": _iso(timing.earliest) if timing else None,
-        "latest": _iso(timing.latest) if timing else None,
-        "precision": timing.precision if timing else None,
-        "timing_rule": timing.rule if timing else None,
-        "look_again": _iso(timing.look_again) if timing else None,
-        "calendar_version": timing.calendar_version if timing else None,
-        "why": found.why,
-        "cues": json.dumps([asdict(cue) for cue in found.cues]),
-        "score": found.score,
-        "features": json.dumps([list(feature) for feature in found.features]),
-        "rules_version": rules_version,
-        "state": statement.state,
-        "first_seen_at": statement.first_seen_at,
-        "ended_at": statement.ended_at,
-        "replaces": statement.replaces,
-        "nearby": statement.nearby,
-        "recommendations": json.dumps(list(found.recommendations)),
-    }
-    _insert(database, "statements", values)
-
-
-def _write_delivery(database: Database, document: str, delivery: JudgedDelivery, url: str) -> None:
-    values = {
-        "id": delivery.id,
-        "document": document,
-        "passage": delivery.row,
-        "quote": delivery.found.quote,
-        "start": delivery.found.start,
-        "said_on": delivery.said_on.isoformat(),
-        "speaker": delivery.passage.speaker,
-        "url": url,
-        "action": delivery.found.action,
-        "object": thing_named(delivery.found.quote, delivery.nearby),
-        "first_seen_at": delivery.first_seen_at,
-        "nearby": delivery.nearby,
-        "recommendations": json.dumps(list(delivery.found.recommendations)),
-    }
-    _insert(database, "deliveries", values)
 
 
 def _insert(database: Database, table: str, values: dict[str, Any]) -> None:
@@ -275,7 +192,3 @@ def _insert(database: Database, table: str, values: dict[str, Any]) -> None:
         f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING",  # noqa: S608 -- columns of ours
         list(values.values()),
     )
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from processing.language.departments import department_of_post, is_department
-from processing.sources import Voice, source_of
+from processing.sources import WhoseWord, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,9 +105,9 @@ def capacity(
     """
     department = document.departments[0] if document.departments else None
     voice = source_of(document.source).voice_of(document.kind)
-    if voice is Voice.SPEAKER:
+    if voice is WhoseWord.SPEAKER:
         return _spoken(document, passage, day, posts, speakers or speakers_of(document))
-    if voice is Voice.ANSWERER:
+    if voice is WhoseWord.ANSWERER:
         return _written(passage, department)
     if passage.attribution and not passage.speaker and not is_office(passage.attribution):
         return _not_government(None, f"quoted on the page: {passage.attribution}")
@@ -125,14 +125,14 @@ def _written(passage: Passage, department: str | None) -> Capacity:
     return Capacity(is_government=False, post=None, department=None, reason="a question is not the Government's word")
 
 
-def _published(voice: Voice, passage: Passage, department: str | None) -> Capacity:
+def _published(voice: WhoseWord, passage: Passage, department: str | None) -> Capacity:
     """Say whose word a published text is: a department's own, a response by the Government, or another body's."""
     ours = department if department and is_department(department) else None
-    if voice is Voice.RESPONSE or (voice is Voice.REPRINT and RESPONSE_HEADING.search(passage.section or "")):
+    if voice is WhoseWord.RESPONSE or (voice is WhoseWord.REPRINT and RESPONSE_HEADING.search(passage.section or "")):
         reason = f"response of {ours or 'the Government'}"
         return Capacity(is_government=True, post=passage.post, department=ours, reason=reason)
-    if voice in (Voice.PUBLISHER, Voice.SUBMITTER) and ours:
-        verb = "published" if voice is Voice.PUBLISHER else "submitted"
+    if voice in (WhoseWord.PUBLISHER, WhoseWord.SUBMITTER) and ours:
+        verb = "published" if voice is WhoseWord.PUBLISHER else "submitted"
         return Capacity(is_government=True, post=passage.post, department=department, reason=f"{verb} by {department}")
     return _not_government(None, f"published by {department or 'another body'}")
 

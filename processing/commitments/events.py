@@ -11,31 +11,21 @@ from processing.commitments.identity import event_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from processing.commitments.statement import Statement
+
 RANK = {"firm": 2, "conditional": 1, "aspirational": 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One saying of a commitment as its life needs it.
+class Telling:
+    """A statement in the life of its commitment.
 
-    `happened_on` is the day said, or for words that appeared by an edit the day of the edit; `noticed_at` the instant
-    (ISO 8601 UTC) at which the archive first held it. `state`: current, edited, withdrawn, gone. `replaces` is the
-    id of the saying whose place these words took in an edit; `ended_at` when words or page were first seen gone.
+    `happened_on` is the day said, or for words that appeared by an edit the day of the edit; `is_pair`: it is the
+    second of a pair (both Houses, one statement), and tells nothing new.
     """
 
-    id: str
-    document: str
+    said: Statement
     happened_on: date
-    noticed_at: str
-    quote: str
-    firmness: str
-    timing: str | None
-    timing_kind: str | None
-    earliest: date | None
-    latest: date | None
-    state: str = "current"
-    replaces: str | None = None
-    ended_at: str | None = None
     is_pair: bool = False
 
 
@@ -85,72 +75,72 @@ class Standing:
     statement: str | None = None
 
 
-def in_order(tellings: Iterable[Told]) -> list[Told]:
+def in_order(tellings: Iterable[Telling]) -> list[Telling]:
     """Order sayings by the day, then by when they were first seen, then by id."""
-    return sorted(tellings, key=lambda told: (told.happened_on, told.noticed_at, told.id))
+    return sorted(tellings, key=lambda told: (told.happened_on, told.said.first_seen_at, told.said.id))
 
 
-def sayings_life(tellings: Sequence[Told]) -> tuple[list[Event], Standing]:
+def sayings_life(tellings: Sequence[Telling]) -> tuple[list[Event], Standing]:
     """Derive the events that come from sayings alone, and where the commitment stands after them."""
     events: list[Event] = []
     standing = Standing()
-    previous: Told | None = None
-    by_id = {told.id: told for told in tellings}
+    previous: Telling | None = None
+    by_id = {told.said.id: told for told in tellings}
     for told in in_order(tellings):
-        if told.replaces in by_id:
-            events += _edited(by_id[told.replaces], told)
+        if told.said.replaces in by_id:
+            events += _edited(by_id[told.said.replaces], told)
         elif previous is None:
             events.append(_said(told))
         if previous is not None and not told.is_pair:
-            events += _changed(told, previous, standing, is_edit=told.replaces in by_id)
+            events += _changed(told, previous, standing, is_edit=told.said.replaces in by_id)
         standing = _after(standing, told)
         previous = told
     events += [event for told in tellings for event in _ended(told, tellings)]
     return events, standing
 
 
-def _said(told: Told) -> Event:
-    by_when = f", {told.timing}" if told.timing else ", with no date"
+def _said(told: Telling) -> Event:
+    by_when = f", {told.said.timing}" if told.said.timing else ", with no date"
     return Event(
-        id=event_id("telling", told.id),
+        id=event_id("telling", told.said.id),
         kind="said",
         happened_on=told.happened_on,
-        noticed_at=told.noticed_at,
-        statement=told.id,
-        quote_after=told.quote,
-        new_latest=told.latest,
+        noticed_at=told.said.first_seen_at,
+        statement=told.said.id,
+        quote_after=told.said.quote,
+        new_latest=told.said.latest,
         summary=f"First said{by_when}",
     )
 
 
-def _after(standing: Standing, told: Told) -> Standing:
+def _after(standing: Standing, told: Telling) -> Standing:
     """Return where the commitment stands after a saying: a saying without any timing leaves the last one in force."""
-    after = replace(standing, firmness=told.firmness, statement=told.id)
-    if told.timing is None:
+    after = replace(standing, firmness=told.said.firmness, statement=told.said.id)
+    if told.said.timing is None:
         return after
     return replace(
         after,
-        timing=told.timing,
-        timing_kind=told.timing_kind,
-        earliest=told.earliest,
-        latest=told.latest,
-        first_latest=standing.first_latest or told.latest,
+        timing=told.said.timing,
+        timing_kind=told.said.timing_kind,
+        earliest=told.said.earliest,
+        latest=told.said.latest,
+        first_latest=standing.first_latest or told.said.latest,
     )
 
 
-def _changed(told: Told, previous: Told, standing: Standing, *, is_edit: bool) -> Iterator[Event]:
+def _changed(told: Telling, previous: Telling, standing: Standing, *, is_edit: bool) -> Iterator[Event]:
     """Yield what a later saying changed: its date, how firm it is, or nothing but that it was said again."""
     base = Event(
         id="",
         kind="restated",
         happened_on=told.happened_on,
-        noticed_at=told.noticed_at,
-        statement=told.id,
-        previous_statement=previous.id,
-        quote_before=previous.quote,
-        quote_after=told.quote,
+        noticed_at=told.said.first_seen_at,
+        statement=told.said.id,
+        previous_statement=previous.said.id,
+        quote_before=previous.said.quote,
+        quote_after=told.said.quote,
         old_latest=standing.latest,
-        new_latest=told.latest,
+        new_latest=told.said.latest,
         summary="",
     )
     kind, days, summary = _date_change(told, standing)
@@ -158,110 +148,111 @@ def _changed(told: Told, previous: Told, standing: Standing, *, is_edit: bool) -
     if kind is None:
         kind, summary = firmer, how
     elif firmer not in (None, kind):
-        yield replace(base, id=event_id("firmness", told.id), kind=str(firmer), summary=how)
+        yield replace(base, id=event_id("firmness", told.said.id), kind=str(firmer), summary=how)
     if kind is None and not is_edit:
-        kind, summary = "restated", "Restated with the same date" if told.latest else "Restated without a date"
+        kind, summary = "restated", "Restated with the same date" if told.said.latest else "Restated without a date"
     if kind is not None:
         # named by the saying alone: a saying that arrives late and changes what stood before is no second announcement
-        yield replace(base, id=event_id("telling", told.id), kind=kind, days=days, summary=summary)
+        yield replace(base, id=event_id("telling", told.said.id), kind=kind, days=days, summary=summary)
 
 
-def _date_change(told: Told, standing: Standing) -> tuple[str | None, int | None, str]:
-    old, new = standing.latest, told.latest
+def _date_change(told: Telling, standing: Standing) -> tuple[str | None, int | None, str]:
+    old, new = standing.latest, told.said.latest
     if old and new and new != old:
         days = (new - old).days
         kind = "slipped" if days > 0 else "brought forward"
         return kind, days, f"{kind.capitalize()} by {abs(days)} days: from {_day(old)} to {_day(new)}"
-    if old and not new and told.timing:
-        return "softened", None, f"Softened: from {_day(old)} to “{told.timing}”"
+    if old and not new and told.said.timing:
+        return "softened", None, f"Softened: from {_day(old)} to “{told.said.timing}”"
     if standing.statement and new and not old:
         was = f"from “{standing.timing}” " if standing.timing else ""
         return "hardened", None, f"Given a date: {was}to {_day(new)}"
     return None, None, ""
 
 
-def _firmness_change(told: Told, standing: Standing) -> tuple[str | None, str]:
-    step = RANK[told.firmness] - RANK[standing.firmness]
-    if step < 0 and told.firmness == "aspirational":
-        return "softened", f"Softened: from {standing.firmness} to {told.firmness}"
+def _firmness_change(told: Telling, standing: Standing) -> tuple[str | None, str]:
+    step = RANK[told.said.firmness] - RANK[standing.firmness]
+    if step < 0 and told.said.firmness == "aspirational":
+        return "softened", f"Softened: from {standing.firmness} to {told.said.firmness}"
     if step < 0:
-        return "softened", f"Softened: now {told.firmness}"
+        return "softened", f"Softened: now {told.said.firmness}"
     if step > 0:
-        return "hardened", f"Hardened: from {standing.firmness} to {told.firmness}"
+        return "hardened", f"Hardened: from {standing.firmness} to {told.said.firmness}"
     return None, ""
 
 
-def _edited(before: Told, after: Told) -> Iterator[Event]:
+def _edited(before: Telling, after: Telling) -> Iterator[Event]:
     yield Event(
-        id=event_id("source edited", before.id, after.id),
+        id=event_id("source edited", before.said.id, after.said.id),
         kind="source edited",
         happened_on=after.happened_on,
-        noticed_at=after.noticed_at,
-        statement=after.id,
-        previous_statement=before.id,
-        document=after.document,
-        quote_before=before.quote,
-        quote_after=after.quote,
-        old_latest=before.latest,
-        new_latest=after.latest,
+        noticed_at=after.said.first_seen_at,
+        statement=after.said.id,
+        previous_statement=before.said.id,
+        document=after.said.document,
+        quote_before=before.said.quote,
+        quote_after=after.said.quote,
+        old_latest=before.said.latest,
+        new_latest=after.said.latest,
         summary=(
             "The source changed the words under the same address"
-            if before.document == after.document
+            if before.said.document == after.said.document
             else "The file was replaced by another, with other words"
         ),
     )
 
 
-def _ended(told: Told, tellings: Sequence[Told]) -> Iterator[Event]:
+def _ended(told: Telling, tellings: Sequence[Telling]) -> Iterator[Event]:
     """Yield the event of words that vanished, or of a page that was withdrawn or removed."""
-    if told.state == "current" or told.ended_at is None:
+    if told.said.state == "current" or told.said.ended_at is None:
         return
-    if told.state == "edited":
-        if any(other.replaces == told.id for other in tellings):
+    if told.said.state == "edited":
+        if any(other.said.replaces == told.said.id for other in tellings):
             return
         kind, summary = "source edited", "The words are no longer in the source"
     else:
         kind = "source withdrawn"
-        summary = "The page was withdrawn" if told.state == "withdrawn" else "The page was removed"
+        summary = "The page was withdrawn" if told.said.state == "withdrawn" else "The page was removed"
     yield Event(
-        id=event_id(kind, told.id, told.state),
+        id=event_id(kind, told.said.id, told.said.state),
         kind=kind,
-        happened_on=date.fromisoformat(told.ended_at[:10]),
-        noticed_at=told.ended_at,
-        statement=told.id,
-        document=told.document,
-        quote_before=told.quote,
-        old_latest=told.latest,
+        happened_on=date.fromisoformat(told.said.ended_at[:10]),
+        noticed_at=told.said.ended_at,
+        statement=told.said.id,
+        document=told.said.document,
+        quote_before=told.said.quote,
+        old_latest=told.said.latest,
         summary=summary,
     )
 
 
-def passed_deadlines(tellings: Sequence[Told], today: date, closed_on: date | None) -> Iterator[Event]:
+def passed_deadlines(tellings: Sequence[Telling], today: date, closed_on: date | None) -> Iterator[Event]:
     """Yield an event for each deadline that was in force when its last day passed.
 
     `closed_on` is the day on which a person decided that it was delivered, withdrawn or never a promise: deadlines
     that passed before that stay in the record, for nobody had said so then.
     """
-    in_force: Told | None = None
+    in_force: Telling | None = None
     for told in [*in_order(tellings), None]:
         until = told.happened_on if told else today
-        if in_force and in_force.latest and in_force.latest < until:
-            if closed_on is None or in_force.latest < closed_on:
-                yield _passed(in_force, in_force.latest)
+        latest = in_force.said.latest if in_force else None
+        if in_force and latest and latest < until:
+            if closed_on is None or latest < closed_on:
+                yield _passed(in_force, latest)
             in_force = None
-        if told and told.timing is not None:
+        if told and told.said.timing is not None:
             in_force = told
 
 
-def _passed(told: Told, latest: date) -> Event:
+def _passed(told: Telling, latest: date) -> Event:
     day = latest + timedelta(days=1)
     return Event(
-        id=event_id("due date passed", told.id, latest.isoformat()),
+        id=event_id("due date passed", told.said.id, latest.isoformat()),
         kind="due date passed",
         happened_on=day,
-        noticed_at=max(f"{day.isoformat()}T00:00:00.000000Z", told.noticed_at),
-        statement=told.id,
-        quote_before=told.quote,
+        noticed_at=max(f"{day.isoformat()}T00:00:00.000000Z", told.said.first_seen_at),
+        statement=told.said.id,
+        quote_before=told.said.quote,
         old_latest=latest,
         summary=f"The last day, {_day(latest)}, passed and no delivery was confirmed",
     )

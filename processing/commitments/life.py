@@ -12,7 +12,7 @@ from processing.commitments.events import (
     Event,
     Reread,
     Standing,
-    Told,
+    Telling,
     evidence_events,
     passed_deadlines,
     recomputed_events,
@@ -26,44 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from processing.commitments.events import Evidence
+    from processing.commitments.statement import Statement
 
 LONGEST_PROMISE = 240  # characters of the line that stands for a commitment in lists
 MOVING = frozenset({"slipped", "brought forward", "softened", "hardened", "deadline recomputed", "reviewed"})
 DOUBTFUL = 0.7  # a score below which a person should look
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """One saying as the register holds it (see the table `statements`), with what describing and joining need."""
-
-    id: str
-    document: str
-    passage: int
-    passage_key: str
-    quote: str
-    nearby: str
-    start: int
-    said_on: date
-    first_seen_at: str
-    ended_at: str | None
-    replaces: str | None
-    state: str
-    owner: str
-    action: str
-    firmness: str
-    novelty: str
-    timing: str | None
-    timing_kind: str | None
-    earliest: date | None
-    latest: date | None
-    precision: str | None
-    look_again: date | None
-    recommendations: tuple[str, ...]
-    score: float
-    house: str | None
-    url: str
-    object: str | None
-    calendar_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +42,10 @@ class Life:
     recommendations: tuple[tuple[str, str], ...]
 
 
-def tellings(statements: Sequence[Statement], pairs: Iterable[tuple[str, str]]) -> list[Told]:
+def tellings(statements: Sequence[Statement], pairs: Iterable[tuple[str, str]]) -> list[Telling]:
     """Return the sayings as a life needs them; the second of a pair (both Houses, one statement) tells nothing new."""
     related = set(pairs)
-    told: list[Told] = []
+    told: list[Telling] = []
     days = {statement.id: statement.said_on for statement in statements}
     seen: list[str] = []
     for statement in sorted(statements, key=lambda s: (s.said_on, s.first_seen_at, s.id)):
@@ -89,24 +56,7 @@ def tellings(statements: Sequence[Statement], pairs: Iterable[tuple[str, str]]) 
         if before is not None and happened_on <= before:
             # the source does not say when it changed its words: the day on which they were first seen
             happened_on = max(before, date.fromisoformat(statement.first_seen_at[:10]))
-        told.append(
-            Told(
-                id=statement.id,
-                document=statement.document,
-                happened_on=happened_on,
-                noticed_at=statement.first_seen_at,
-                quote=statement.quote,
-                firmness=statement.firmness,
-                timing=statement.timing,
-                timing_kind=statement.timing_kind,
-                earliest=statement.earliest,
-                latest=statement.latest,
-                state=statement.state,
-                replaces=statement.replaces,
-                ended_at=statement.ended_at,
-                is_pair=is_pair,
-            )
-        )
+        told.append(Telling(said=statement, happened_on=happened_on, is_pair=is_pair))
     return told
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class DeadlineReading:
     """A deadline as it was read with a calendar. `turn` counts the readings of a statement that differ, from 0.
 
     `read_on` is the day on which the calendar was found changed; None for the first reading.
@@ -29,7 +29,7 @@ class Reading:
     read_on: date | None = None
 
 
-def read_again(before: Iterable[Reading], now: Iterable[Reading], today: date) -> list[Reading]:
+def read_again(before: Iterable[DeadlineReading], now: Iterable[DeadlineReading], today: date) -> list[DeadlineReading]:
     """Return the readings to note: new ones, and those that a changed calendar moved, found so on `today`.
 
     A reading that differs with the same calendar comes of new rules: it takes the old one's place, and is no event.
@@ -50,15 +50,15 @@ def read_again(before: Iterable[Reading], now: Iterable[Reading], today: date) -
     return noted
 
 
-def rereadings(readings: Iterable[Reading]) -> dict[str, list[Reread]]:
+def rereadings(readings: Iterable[DeadlineReading]) -> dict[str, list[Reread]]:
     """Return by statement what changed calendars moved, in order."""
-    by_statement: dict[str, list[Reading]] = defaultdict(list)
+    by_statement: dict[str, list[DeadlineReading]] = defaultdict(list)
     for reading in sorted(readings, key=lambda reading: (reading.statement, reading.turn)):
         by_statement[reading.statement].append(reading)
     return {statement: _steps(turns) for statement, turns in by_statement.items() if len(turns) > 1}
 
 
-def _steps(turns: Sequence[Reading]) -> list[Reread]:
+def _steps(turns: Sequence[DeadlineReading]) -> list[Reread]:
     return [
         Reread(
             statement=new.statement,

@@ -11,6 +11,8 @@ from rapidfuzz import fuzz
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from processing.commitments.statement import Statement
+
 SAME_WORDS = 60  # token_set_ratio, 0 to 100: new rules may cut a quote shorter or longer; it stays the same saying
 
 
@@ -24,17 +26,6 @@ class Given:
     passage_key: str
     quote: str
     given_at: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a present statement stands; `arrival` the instant (ISO 8601 UTC) at which the archive first held it."""
-
-    statement: str
-    document: str
-    passage_key: str
-    quote: str
-    arrival: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,35 +47,37 @@ def public_id(number: int) -> str:
     return f"FT-{number}"
 
 
-def heirs(ledger: Iterable[Given], places: Sequence[Place]) -> dict[str, str]:
+def heirs(ledger: Iterable[Given], statements: Sequence[Statement]) -> dict[str, str]:
     """Say which present statement stands for one of the ledger that is no more: {old id: present id}."""
-    present = {place.statement for place in places}
-    here: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    for place in places:
-        here[place.document, place.passage_key].append(place)
+    present = {one.id for one in statements}
+    here: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for one in statements:
+        here[one.document, one.passage_key].append(one)
     ledger = list(ledger)
     known = {line.statement: line.number for line in ledger}
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for line in ledger:
         if line.statement in present:
             continue
         # one that is in the ledger already may be the heir found by an earlier run
         free = [
-            place
-            for place in here.get((line.document, line.passage_key), ())
-            if known.get(place.statement, line.number) == line.number and place.statement not in found.values()
+            one
+            for one in here.get((line.document, line.passage_key), ())
+            if known.get(one.id, line.number) == line.number and one.id not in taken
         ]
-        scored = [(fuzz.token_set_ratio(line.quote, place.quote), place.statement) for place in free]
+        scored = [(fuzz.token_set_ratio(line.quote, one.quote), one.id) for one in free]
         best = max(scored, default=(0, ""))
         if best[0] >= SAME_WORDS:
             found[line.statement] = best[1]
+            taken.add(best[1])
     return found
 
 
 def give_numbers(
     groups: Sequence[Sequence[str]],
     ledger: Sequence[Given],
-    places: Sequence[Place],
+    statements: Sequence[Statement],
     expelled: frozenset[tuple[str, int]] = frozenset(),
 ) -> Numbers:
     """Give each group of statements its number. A group takes the lowest number that its statements were ever given.
@@ -93,11 +86,11 @@ def give_numbers(
     never by a statement that a person put out of it: `expelled` are (statement, number). New numbers go up from the
     highest ever given, in the order in which the groups' first statements arrived.
     """
-    by_statement = {place.statement: place for place in places}
-    aliases = heirs(ledger, places)
+    by_statement = {one.id: one for one in statements}
+    aliases = heirs(ledger, statements)
     given = {aliases.get(line.statement, line.statement): line.number for line in ledger}
-    arrival = {statement: (place.arrival, statement) for statement, place in by_statement.items()}
-    order = sorted(range(len(groups)), key=lambda index: min(arrival[statement] for statement in groups[index]))
+    arrival = {key: (*one.arrival, key) for key, one in by_statement.items()}
+    order = sorted(range(len(groups)), key=lambda index: min(arrival[key] for key in groups[index]))
     claims = {
         index: {given[key] for key in groups[index] if key in given and (key, given[key]) not in expelled}
         for index in order
@@ -149,12 +142,12 @@ def _changes(
     return tuple(sorted(joined.values())), lines
 
 
-def _line(place: Place, number: int) -> Given:
+def _line(statement: Statement, number: int) -> Given:
     return Given(
-        statement=place.statement,
+        statement=statement.id,
         number=number,
-        document=place.document,
-        passage_key=place.passage_key,
-        quote=place.quote,
-        given_at=place.arrival,
+        document=statement.document,
+        passage_key=statement.passage_key,
+        quote=statement.quote,
+        given_at=f"{statement.first_seen_at} {statement.document} {statement.start:08}",
     )

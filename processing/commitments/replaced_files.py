@@ -12,7 +12,7 @@ from processing.commitments.identity import plain_quote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from processing.commitments.life import Statement
+    from processing.commitments.statement import Statement
 
 SAME_PLACE = 60  # token_set_ratio, 0 to 100: alike enough that new words took the place of old ones
 

@@ -7,10 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from processing.commitments.joining.comparing import Meaning, Saying, about, compare
+from processing.commitments.joining.comparing import Meaning, about, compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from processing.commitments.statement import Said
 
 FURTHER = re.compile(
     r"\b(?:further|another|additional|subsequent|follow-up|second|third|fourth|fifth|next(?: \w+['’]s)?)\s+(?!to\b)\w"
@@ -25,9 +27,9 @@ TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|week))\b", re.IGNORECA
 class Done:
     """Deliveries by what they are about, to ask whether a promise had been kept when a further one was made."""
 
-    by_key: dict[str, list[tuple[Saying, Meaning]]] = field(default_factory=lambda: defaultdict(list))
+    by_key: dict[str, list[tuple[Said, Meaning]]] = field(default_factory=lambda: defaultdict(list))
 
-    def since(self, saying: Saying, meaning: Meaning) -> Iterator[tuple[Saying, Meaning]]:
+    def since(self, saying: Said, meaning: Meaning) -> Iterator[tuple[Said, Meaning]]:
         """Yield what was known to be done when something was said, of those that share a thing or a word with it."""
         found = {one.id: (one, its) for key in _keys(meaning) for one, its in self.by_key.get(key, ())}
         for name in sorted(found):
@@ -36,7 +38,7 @@ class Done:
                 yield found[name]
 
 
-def index_done(deliveries: Iterable[Saying]) -> Done:
+def index_done(deliveries: Iterable[Said]) -> Done:
     """Index what was said to be done, told as sayings with the Government for owner."""
     done = Done()
     for one in deliveries:
@@ -46,7 +48,7 @@ def index_done(deliveries: Iterable[Saying]) -> Done:
     return done
 
 
-def is_next(saying: Saying, meaning: Meaning, members: Sequence[tuple[Saying, Meaning]], done: Done) -> str | None:
+def is_next(saying: Said, meaning: Meaning, members: Sequence[tuple[Said, Meaning]], done: Done) -> str | None:
     """Say in words that a saying speaks of the next of its kind and not of what `members` promised, or None.
 
     That is so where its own words say "further" or the like, and where all that was promised before had been said to

@@ -1,9 +1,37 @@
-"""What a document says: one saying of a promise, one saying that a thing was done. The register holds them as they are."""
+"""What a document says: one saying of a promise, one saying that a thing was done. The register holds them so."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from processing.language.departments import GOVERNMENT
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Said(Protocol):
+    """What joining compares: a statement or a delivery."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def said_on(self) -> date: ...
+    @property
+    def arrival(self) -> tuple[str, str, int]: ...
+    @property
+    def quote(self) -> str: ...
+    @property
+    def nearby(self) -> str: ...
+    @property
+    def owner(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def timing(self) -> str | None: ...
+    @property
+    def latest(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +110,16 @@ class Delivery:
     def arrival(self) -> tuple[str, str, int]:
         """What orders deliveries by when the archive first held them."""
         return self.first_seen_at, self.document, self.start
+
+    @property
+    def owner(self) -> str:
+        """Who did it: taken for the Government, as it is not read."""
+        return GOVERNMENT
+
+    @property
+    def timing(self) -> None:
+        """What is done has no time to come."""
+
+    @property
+    def latest(self) -> None:
+        """What is done has no last day."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import fuzz
 
 from processing.commitments.capacity import capacity, speakers_of
 from processing.commitments.identity import delivery_id, plain_quote, statement_id
+from processing.commitments.statement import Delivery, Statement
+from processing.commitments.things import thing_about
 from processing.extraction.passage import extract_passage
 from processing.records import SpokenPassage
 from processing.sources import source_of
@@ -19,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from processing.commitments.capacity import Capacity
-    from processing.records import Document, FoundCommitment, FoundDelivery, Passage, Post
+    from processing.records import Document, FoundCommitment, FoundDelivery, Passage, Post, Timing
     from processing.timing import Calendar
 
+SILENT = frozenset(("heading", "time", "division", "procedure", "question"))  # kinds of passages without a promise
 SAME_PLACE = 45  # token_set_ratio, 0 to 100: alike enough that new words took the place of old ones
 
 
@@ -46,43 +50,12 @@ class StoredVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedStatement:
-    """One saying found, with its place and its life in the document."""
-
-    id: str
-    row: int
-    passage: Passage
-    found: FoundCommitment
-    said_on: date
-    first_seen_at: str
-    capacity: Capacity
-    house: str | None
-    nearby: str
-    state: str = "current"
-    ended_at: str | None = None
-    replaces: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedDelivery:
-    """One delivery found, with its place."""
-
-    id: str
-    row: int
-    passage: Passage
-    found: FoundDelivery
-    said_on: date
-    first_seen_at: str
-    nearby: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """All that a document holds, and in which capacity each passage of its latest version was spoken."""
 
     document: str
-    statements: tuple[JudgedStatement, ...]
-    deliveries: tuple[JudgedDelivery, ...]
+    statements: tuple[Statement, ...]
+    deliveries: tuple[Delivery, ...]
     capacities: tuple[tuple[int, Capacity], ...]
 
 
@@ -102,8 +75,8 @@ def judge_document(
     versions: Sequence[StoredVersion], posts: Mapping[str, Sequence[Post]], calendar: Calendar
 ) -> Judged:
     """Judge the versions of one document, which come in order of time."""
-    statements: dict[str, JudgedStatement] = {}
-    deliveries: dict[str, JudgedDelivery] = {}
+    statements: dict[str, Statement] = {}
+    deliveries: dict[str, Delivery] = {}
     first_days: dict[str, date] = {}
     standing: list[str] = []
     for number, version in enumerate(versions, 1):
@@ -142,22 +115,22 @@ def judge_document(
     )
 
 
-def _at_home(found: Sequence[JudgedStatement], standing: Sequence[JudgedStatement]) -> list[JudgedStatement]:
+def _at_home(found: Sequence[Statement], standing: Sequence[Statement]) -> list[Statement]:
     """Give words that only moved within their page the name that they had: a new paragraph above is no edit of them."""
     here = {statement.id for statement in found}
     moved: dict[str, list[str]] = defaultdict(list)
     for old in standing:
         if old.id not in here:
-            moved[plain_quote(old.found.quote)].append(old.id)
+            moved[plain_quote(old.quote)].append(old.id)
     known = {old.id for old in standing}
     at_home = []
     for statement in found:
-        waiting = moved.get(plain_quote(statement.found.quote)) if statement.id not in known else None
+        waiting = moved.get(plain_quote(statement.quote)) if statement.id not in known else None
         at_home.append(replace(statement, id=waiting.pop(0)) if waiting else statement)
     return at_home
 
 
-def _end(statements: dict[str, JudgedStatement], keys: Sequence[str], state: str, at: str) -> None:
+def _end(statements: dict[str, Statement], keys: Sequence[str], state: str, at: str) -> None:
     for key in keys:
         statements[key] = replace(statements[key], state=state, ended_at=statements[key].ended_at or at)
 
@@ -177,50 +150,107 @@ def _judge_version(
     first_days: dict[str, date],
     posts: Mapping[str, Sequence[Post]],
     calendar: Calendar,
-) -> tuple[list[JudgedStatement], list[JudgedDelivery]]:
-    statements, deliveries = [], []
+) -> tuple[list[Statement], list[Delivery]]:
+    statements: list[Statement] = []
+    deliveries: list[Delivery] = []
     seen: Counter[tuple[str, str]] = Counter()
     speakers = speakers_of(version.document)
     before = ""
     for stored, wanted in zip(version.passages, in_scope(version), strict=True):
         passage = stored.passage
         day = _day(version, number, passage, first_days)
-        if wanted and passage.kind not in ("heading", "time", "division", "procedure", "question"):
+        if wanted and passage.kind not in SILENT:
             who = capacity(version.document, passage, day, posts, speakers)
             if who.is_government:
+                place = _Place(version=version, stored=stored, said_on=day, who=who, before=before)
                 extraction = extract_passage(_spoken(version.document, passage, day, who), calendar)
                 for found in extraction.commitments:
-                    key = statement_id(version.document.id, passage.key, found.quote, seen["s", found.quote])
+                    statements.append(_statement(place, found, seen["s", found.quote]))
                     seen["s", found.quote] += 1
-                    statements.append(
-                        JudgedStatement(
-                            id=key,
-                            row=stored.row,
-                            passage=passage,
-                            found=found,
-                            said_on=day,
-                            first_seen_at=version.fetched_at,
-                            capacity=who,
-                            house=version.document.house,
-                            nearby=nearby(version.document.title, before, passage.text, found.start),
-                        )
-                    )
                 for done in extraction.deliveries:
-                    key = delivery_id(version.document.id, passage.key, done.quote, seen["d", done.quote])
+                    deliveries.append(_delivery(place, done, seen["d", done.quote]))
                     seen["d", done.quote] += 1
-                    deliveries.append(
-                        JudgedDelivery(
-                            id=key,
-                            row=stored.row,
-                            passage=passage,
-                            found=done,
-                            said_on=day,
-                            first_seen_at=version.fetched_at,
-                            nearby=nearby(version.document.title, before, passage.text, done.start),
-                        )
-                    )
         before = passage.text
     return statements, deliveries
+
+
+class _Place(NamedTuple):
+    """Where something is said: the version and the passage, on which day, by whom, and what stands before it."""
+
+    version: StoredVersion
+    stored: StoredPassage
+    said_on: date
+    who: Capacity
+    before: str
+
+
+def _statement(place: _Place, found: FoundCommitment, occurrence: int) -> Statement:
+    document, passage, timing = place.version.document, place.stored.passage, found.timing
+    around = nearby(document.title, place.before, passage.text, found.start)
+    return Statement(
+        id=statement_id(document.id, passage.key, found.quote, occurrence),
+        document=document.id,
+        passage=place.stored.row,
+        passage_key=passage.key,
+        quote=found.quote,
+        start=found.start,
+        said_on=place.said_on,
+        said_at=passage.timecode,
+        speaker=passage.speaker,
+        person=passage.member,
+        post=place.who.post,
+        house=document.house,
+        column=passage.column,
+        url=passage.url or document.url,
+        owner=found.owner,
+        firmness=found.firmness,
+        novelty=found.novelty,
+        action=found.action,
+        object=thing_about(found.quote, around),
+        **(_when(timing) if timing else {}),
+        why=found.why,
+        cues=json.dumps([asdict(cue) for cue in found.cues]),
+        score=found.score,
+        features=json.dumps([list(feature) for feature in found.features]),
+        first_seen_at=place.version.fetched_at,
+        nearby=around,
+        recommendations=found.recommendations,
+    )
+
+
+def _when(timing: Timing) -> dict[str, Any]:
+    """Return the fields of a statement that its timing fills."""
+    return {
+        "timing": timing.expression,
+        "timing_start": timing.start,
+        "timing_kind": timing.kind,
+        "earliest": timing.earliest,
+        "latest": timing.latest,
+        "precision": timing.precision,
+        "timing_rule": timing.rule,
+        "look_again": timing.look_again,
+        "calendar_version": timing.calendar_version,
+    }
+
+
+def _delivery(place: _Place, found: FoundDelivery, occurrence: int) -> Delivery:
+    document, passage = place.version.document, place.stored.passage
+    around = nearby(document.title, place.before, passage.text, found.start)
+    return Delivery(
+        id=delivery_id(document.id, passage.key, found.quote, occurrence),
+        document=document.id,
+        passage=place.stored.row,
+        quote=found.quote,
+        start=found.start,
+        said_on=place.said_on,
+        speaker=passage.speaker,
+        url=passage.url or document.url,
+        action=found.action,
+        object=thing_about(found.quote, around),
+        first_seen_at=place.version.fetched_at,
+        nearby=around,
+        recommendations=found.recommendations,
+    )
 
 
 def nearby(title: str, before: str, text: str, start: int) -> str:
@@ -243,14 +273,14 @@ def _spoken(document: Document, passage: Passage, day: date, who: Capacity) -> S
     )
 
 
-def _replacements(gone: Sequence[JudgedStatement], new: Sequence[JudgedStatement]) -> dict[str, str]:
+def _replacements(gone: Sequence[Statement], new: Sequence[Statement]) -> dict[str, str]:
     """Say which new words took the place of which old ones: in the same passage first, then the most alike."""
     scored = sorted(
         (
-            (-(200 if one.passage.key == other.passage.key else 0) - alike, one.id, other.id)
+            (-(200 if one.passage_key == other.passage_key else 0) - alike, one.id, other.id)
             for one in gone
             for other in new
-            if (alike := fuzz.token_set_ratio(one.found.quote, other.found.quote)) >= SAME_PLACE
+            if (alike := fuzz.token_set_ratio(one.quote, other.quote)) >= SAME_PLACE
         ),
     )
     taken: dict[str, str] = {}

@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 import yaml
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from processing.language.text import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FILE = Path(__file__).parent / "things.yml"
 
@@ -88,6 +91,18 @@ class Things:
     sums: frozenset[int]
     numbered: frozenset[str]
     apart: frozenset[str] = frozenset()
+
+    @classmethod
+    def together(cls, parts: Iterable[Self]) -> Self:
+        """Return what several texts are about, taken together."""
+        found = list(parts)
+        return cls(
+            objects=frozenset().union(*(one.objects for one in found)),
+            aspects=frozenset().union(*(one.aspects for one in found)),
+            sums=frozenset().union(*(one.sums for one in found)),
+            numbered=frozenset().union(*(one.numbered for one in found)),
+            apart=frozenset().union(*(one.apart for one in found)),
+        )
 
 
 @cache
@@ -167,3 +182,11 @@ def _deliverables(lowered: str) -> frozenset[str]:
 
 def _pounds(match: re.Match[str]) -> int:
     return round(float(match.group(1).replace(",", "").rstrip(".")) * SCALE.get((match.group(2) or "").lower(), 1))
+
+
+def thing_about(quote: str, nearby: str) -> str | None:
+    """Return the name of the thing that a quote is about, to show; None where none is known."""
+    for text in (quote, nearby):
+        if objects := find_things(text).objects:
+            return named_thing(min(objects)).name
+    return None

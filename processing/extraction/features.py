@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WINDOW = 24
 
 
-class Scene(NamedTuple):
+class SentenceScene(NamedTuple):
     """What is known of the sentence around a candidate."""
 
     words: Words
@@ -37,7 +37,7 @@ def when_of(timing: Timing | None) -> str:
     return "none" if timing is None else "dated" if timing.latest or timing.earliest else "vague"
 
 
-def timed_features(reading: Reading, scene: Scene, when: str) -> list[str]:
+def timed_features(reading: Reading, scene: SentenceScene, when: str) -> list[str]:
     """Return the names of the features that hang on the timing of a clause."""
     candidate = reading.candidate
     first, last = scene.words.starts[candidate.start], scene.words.ends[candidate.end - 1]
@@ -55,7 +55,7 @@ def timed_features(reading: Reading, scene: Scene, when: str) -> list[str]:
     ]
 
 
-def fixed_features(reading: Reading, scene: Scene) -> list[str]:
+def fixed_features(reading: Reading, scene: SentenceScene) -> list[str]:
     """Return the names of the other features that hold for a clause, each once."""
     candidate, words = reading.candidate, scene.words.words
     found = _structure(reading, scene)
@@ -66,7 +66,7 @@ def fixed_features(reading: Reading, scene: Scene) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _structure(reading: Reading, scene: Scene) -> list[str]:
+def _structure(reading: Reading, scene: SentenceScene) -> list[str]:
     """Name what is read of a clause, alone and in the pairs that matter."""
     told, kind, governor, acted = reading.subject, reading.kind, reading.governor, reading.complement
     subject = told.kind if told.kind != "pointing" else told.head
@@ -106,7 +106,7 @@ def _structure(reading: Reading, scene: Scene) -> list[str]:
     ]
 
 
-def _flags(candidate: Candidate, scene: Scene) -> list[str]:
+def _flags(candidate: Candidate, scene: SentenceScene) -> list[str]:
     words = scene.words.words
     found = []
     if candidate.shared:
@@ -145,7 +145,7 @@ def _words(candidate: Candidate, words: list[str]) -> list[str]:
     return found
 
 
-def _marks(candidate: Candidate, scene: Scene) -> list[str]:
+def _marks(candidate: Candidate, scene: SentenceScene) -> list[str]:
     first = scene.words.starts[candidate.start]
     last = scene.words.ends[candidate.end - 1]
     found = []

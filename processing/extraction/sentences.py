@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from processing.extraction.clauses import Candidate, candidates
 from processing.extraction.cues import GROUPS, CueRule, fired, load_cues
-from processing.extraction.features import TIMES, Scene, fixed_features, timed_features, when_of
+from processing.extraction.features import TIMES, SentenceScene, fixed_features, timed_features, when_of
 from processing.extraction.readings import Reading, can_be, reading_of
 from processing.language.function_words import STOPS
 from processing.language.text import normalise, quoted_spans, sentences
@@ -143,7 +143,7 @@ def _in_sentence(
         return {"promise": [], "done": []}
     others = list(fired(table, _BESIDE, keys, sentence))
     marks = tuple((rule.id, match.start()) for rule, match in others)
-    scene = Scene(words, marks, passage.source, *position, _heading(passage.title))
+    scene = SentenceScene(words, marks, passage.source, *position, _heading(passage.title))
     drafts = {
         group: _drafts(found, scene, models[_QUESTIONS[group]] if models else None) for group, found in opened.items()
     }
@@ -166,13 +166,13 @@ class Draft(NamedTuple):
 _QUESTIONS = {"promise": "commitment", "done": "delivery"}
 
 
-def _drafts(found: Sequence[Reading], scene: Scene, model: Model | None) -> list[Draft]:
+def _drafts(found: Sequence[Reading], scene: SentenceScene, model: Model | None) -> list[Draft]:
     """Return clauses with their features, without those that a model will not accept whatever their timing."""
     drafts = [Draft(reading, fixed_features(reading, scene)) for reading in found]
     return [draft for draft in drafts if model is None or _may_pass(draft, scene, model)]
 
 
-def _may_pass(draft: Draft, scene: Scene, model: Model) -> bool:
+def _may_pass(draft: Draft, scene: SentenceScene, model: Model) -> bool:
     total = model.total(draft.features)
     return model.may_accept(total + model.most_by_timing) and any(
         model.may_accept(total + model.total(timed_features(draft.reading, scene, when))) for when in TIMES
@@ -192,7 +192,7 @@ def _readings(words: Words, opening: Sequence[tuple[CueRule, re.Match[str]]], gr
 
 def _proposal(
     draft: Draft,
-    scene: Scene,
+    scene: SentenceScene,
     span: tuple[int, int],
     timings: Sequence[Timing],
     others: Sequence[tuple[CueRule, re.Match[str]]],

@@ -89,7 +89,7 @@ USELESS_DETAILS = frozenset((
 HONOURS = re.compile(r"^(?:The )?(?:Rt|Right) Hon(?:ourable)? |,? (?:MP|KC|QC|CBE|OBE|MBE|DBE|KBE|CB|CMG|DL|PC|TD)\b")
 
 
-class Speaker(NamedTuple):
+class PageSpeaker(NamedTuple):
     """Who gave a speech: plain name, the words printed, `govuk/<slug>` and the office printed, if any.
 
     Of somebody who is quoted on a page there are only the words that introduce the quotation.
@@ -222,7 +222,7 @@ def _page(entry: Reader, schema: str) -> Document:
     return document
 
 
-def _passages(entry: Reader, texts: Sequence[Text], url: str, speaker: Speaker | None) -> Iterator[Passage]:
+def _passages(entry: Reader, texts: Sequence[Text], url: str, speaker: PageSpeaker | None) -> Iterator[Passage]:
     """Yield the passages in order: description, then text by text, keyed by their place (`b12`)."""
     number = 0
     description = entry.maybe_text("description")
@@ -232,12 +232,16 @@ def _passages(entry: Reader, texts: Sequence[Text], url: str, speaker: Speaker |
         for block in blocks(text.html):
             number += 1
             anchored = f"{text.url}#{block.anchor}" if block.anchor else text.url
-            quoted = Speaker(name=None, attribution=block.said_by, member=None, post=None) if block.said_by else None
+            quoted = (
+                PageSpeaker(name=None, attribution=block.said_by, member=None, post=None) if block.said_by else None
+            )
             section = block.section or text.section
             yield _passage(f"b{number}", block.kind, block.text, anchored, section, quoted or speaker)
 
 
-def _passage(key: str, kind: str, text: str, url: str, section: str | None, speaker: Speaker | None = None) -> Passage:
+def _passage(
+    key: str, kind: str, text: str, url: str, section: str | None, speaker: PageSpeaker | None = None
+) -> Passage:
     return Passage(
         key=key,
         kind=kind,
@@ -324,15 +328,15 @@ def _parent(links: Reader) -> str | None:
     return next((path for each in links.maybe_items("parent") if (path := each.maybe_text("base_path"))), None)
 
 
-def _speaker(details: Reader, links: Reader) -> Speaker | None:
+def _speaker(details: Reader, links: Reader) -> PageSpeaker | None:
     without_profile = details.maybe_text("speaker_without_profile")
     roles = [post for role in links.maybe_items("roles") if (post := role.maybe_text("title"))]
     for person in [*links.maybe_items("speaker"), *links.maybe_items("people")]:
         title, path = person.text("title"), person.maybe_text("base_path")
         slug = path.rsplit("/", 1)[1].split(".")[0] if path else None
         office = roles[0] if len(roles) == 1 else None
-        return Speaker(HONOURS.sub("", title).strip(), title, f"govuk/{slug}" if slug else None, office)
-    return Speaker(without_profile, without_profile, None, None) if without_profile else None
+        return PageSpeaker(HONOURS.sub("", title).strip(), title, f"govuk/{slug}" if slug else None, office)
+    return PageSpeaker(without_profile, without_profile, None, None) if without_profile else None
 
 
 def _statement_key(said: date, title: str) -> str:

@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 
 from commands.serve import browser
 from db.pages.export import TABLE
-from showing.atom import ATOM, Entry, atom
+from showing.atom import ATOM, FeedEntry, atom
 from showing.ical import DueDate, calendar
 from tests.datasette.serving import served
 
@@ -68,7 +68,9 @@ def test_a_feed_tells_what_happened_with_the_exact_words(client: httpx.Client) -
 
 @given(st.text(), st.text())
 def test_any_text_gives_a_feed_that_can_be_read(title: str, text: str) -> None:
-    entry = Entry(id="event:1", title=title, updated="2025-11-24T00:00:00Z", link="https://example.test/1", text=text)
+    entry = FeedEntry(
+        id="event:1", title=title, updated="2025-11-24T00:00:00Z", link="https://example.test/1", text=text
+    )
     made = atom(
         title=title, address="https://example.test/x.atom", page="https://example.test/x", updated="", entries=[entry]
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from db.pages.news import noticed
 from db.private.subscribers import Subscription
 from digest.compose import LONGEST, compose, counted
-from digest.matching import Names, reasons
+from digest.matching import TopicNames, reasons
 from processing.commitments.event_kinds import IMPORTANCE
 from tests.digest.small import BEFORE, NOTICED
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2025, 9, 8)
 EVERYTHING = (Subscription("everything"),)
-NAMES = Names(
+NAMES = TopicNames(
     topics={"casey": "The Casey audit", "support": "Therapeutic support"},
     sets={"iicsa-2022": "The Inquiry's final report"},
     kinds={"slipped": "Slipped"},

@@ -18,7 +18,8 @@ from processing.language.stems import as_said, telling_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+
+    from processing.commitments.statement import Said
 
 # Classes of action that are one and the same promise where the thing is the same.
 SAME_ACTION = (
@@ -66,28 +67,6 @@ OPENS_CONSULTATION = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
-    """What joining needs to know of one statement. `arrival` orders sayings by when the archive first held them.
-
-    `nearby` is the text around the quote (the sentence before it and the title), used only where the quote itself
-    names nothing. `latest` is the last day before it is overdue, None where no date was said.
-    """
-
-    id: str
-    document: str
-    said_on: date
-    arrival: tuple[str, str, int]
-    quote: str
-    nearby: str
-    owner: str
-    action: str
-    novelty: str
-    recommendations: frozenset[str]
-    timing: str | None
-    latest: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
     """What a saying is about: its things, whether its own words name them, its telling words, those beside names.
 
@@ -103,14 +82,14 @@ class Meaning:
     action: str
 
 
-def about(saying: Saying) -> Meaning:
+def about(said: Said) -> Meaning:
     """Say what a statement is about, and whether its own words say so (else the words around it do)."""
-    core = saying.quote.replace(saying.timing, " ") if saying.timing else saying.quote
-    core = core.replace(saying.owner, " ")
-    things = without_vehicle(find_things(saying.quote), core)
+    core = said.quote.replace(said.timing, " ") if said.timing else said.quote
+    core = core.replace(said.owner, " ")
+    things = without_vehicle(find_things(said.quote), core)
     is_own = bool(things.objects)
     if not is_own:
-        around = find_things(saying.nearby).objects
+        around = find_things(said.nearby).objects
         things = replace(things, objects=frozenset(t for t in around if named_thing(t).kind != "bill"))
     return Meaning(
         things=things,
@@ -118,7 +97,7 @@ def about(saying: Saying) -> Meaning:
         words=telling_words(core),
         beside=telling_words(beside_names(core)),
         core=core,
-        action="consult" if OPENS_CONSULTATION.search(core) else saying.action,
+        action="consult" if OPENS_CONSULTATION.search(core) else said.action,
     )
 
 
@@ -167,7 +146,7 @@ def clash(one: Things, other: Things) -> str | None:
 
 
 def compare(  # noqa: PLR0911 -- a row of reasons, each with its answer
-    new: Saying, old: Saying, new_about: Meaning, old_about: Meaning
+    new: Said, old: Said, new_about: Meaning, old_about: Meaning
 ) -> tuple[str, str]:
     """Compare two sayings: ("join" | "possible" | "apart" | "no", the reason in words).
 
@@ -210,7 +189,7 @@ def alike(one: Meaning, other: Meaning) -> float:
     return fuzz.token_set_ratio(one.core, other.core)
 
 
-def _with_doubts(new: Saying, old: Saying, verdict: str, reason: str, one: Meaning, other: Meaning) -> tuple[str, str]:
+def _with_doubts(new: Said, old: Said, verdict: str, reason: str, one: Meaning, other: Meaning) -> tuple[str, str]:
     """Take a join back where a word stands for another thing, or where the name may be that of another edition."""
     if verdict == "join" and (differs := contrast(beside_names(one.core), beside_names(other.core))):
         return "apart", f"{reason}, but {differs}"
@@ -242,7 +221,7 @@ def _compare_named(one: Meaning, other: Meaning, thing: str) -> tuple[str, str]:
     return "possible", f"both may be about the {name}"
 
 
-def _repeats(new: Saying, old: Saying, one: Meaning, other: Meaning) -> bool:
+def _repeats(new: Said, old: Said, one: Meaning, other: Meaning) -> bool:
     """Tell whether the same owner says the same few words again with the same date."""
     same = one.words == other.words and bool(one.words) and actions_agree(one.action, other.action)
     return same and new.latest is not None and new.latest == old.latest and new.owner == old.owner

@@ -13,7 +13,6 @@ from processing.commitments.joining.comparing import (
     FEWEST,
     NEARLY,
     Meaning,
-    Saying,
     about,
     actions_agree,
     alike,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from processing.commitments.statement import Said
     from processing.commitments.things import Things
 
 NEAREST = (4, 12)  # the first and the last sayings of a commitment with which a new one is compared
@@ -56,10 +56,10 @@ class Clusters:
 class _Cluster:
     """The sayings joined so far, with what each is about, and all that any of them is about, each once."""
 
-    members: list[tuple[Saying, Meaning]] = field(default_factory=list)
+    members: list[tuple[Said, Meaning]] = field(default_factory=list)
     things: dict[Things, None] = field(default_factory=dict)
 
-    def compared_with(self) -> list[tuple[Saying, Meaning]]:
+    def compared_with(self) -> list[tuple[Said, Meaning]]:
         first, last = NEAREST
         return self.members if len(self.members) <= first + last else self.members[:first] + self.members[-last:]
 
@@ -78,7 +78,7 @@ class _Joining:
     joins: list[Join] = field(default_factory=list)
     possible: list[Join] = field(default_factory=list)
 
-    def take(self, saying: Saying, forced: Iterable[str], forbidden: Iterable[str]) -> None:
+    def take(self, saying: Said, forced: Iterable[str], forbidden: Iterable[str]) -> None:
         """Take in one saying: where an edit put it, else where it fits best, else as a new promise."""
         meaning = about(saying)
         home = next((self.where[other] for other in sorted(forced) if self._is_same(meaning, other)), None)
@@ -97,7 +97,7 @@ class _Joining:
         before = next(m for saying, m in self.clusters[self.where[other]].members if saying.id == other)
         return alike(meaning, before) >= NEARLY and actions_agree(meaning.action, before.action)
 
-    def _candidates(self, saying: Saying, meaning: Meaning) -> set[int]:
+    def _candidates(self, saying: Said, meaning: Meaning) -> set[int]:
         found: set[int] = {index for thing in meaning.things.objects for index in self.by_object.get(thing, ())}
         seen: dict[int, int] = defaultdict(int)
         for word in meaning.words:
@@ -113,7 +113,7 @@ class _Joining:
             found |= set(self.by_date.get((saying.latest, meaning.words), ()))
         return found | {index for index, count in seen.items() if count >= FEWEST}
 
-    def _best(self, saying: Saying, meaning: Meaning, candidates: Iterable[int]) -> int | None:
+    def _best(self, saying: Said, meaning: Meaning, candidates: Iterable[int]) -> int | None:
         """Choose the cluster with most in common; where none fits, note those that may."""
         best: tuple[float, int, Join] | None = None
         proposed = []
@@ -133,7 +133,7 @@ class _Joining:
         self.possible += [made for _, made in proposed[:PROPOSED]]
         return None
 
-    def _put(self, saying: Saying, meaning: Meaning, home: int) -> None:
+    def _put(self, saying: Said, meaning: Meaning, home: int) -> None:
         self.clusters[home].members.append((saying, meaning))
         self.clusters[home].things[meaning.things] = None
         self.where[saying.id] = home
@@ -148,12 +148,12 @@ class _Joining:
 
 
 def join(
-    sayings: Iterable[Saying],
+    sayings: Iterable[Said],
     *,
     edits: Iterable[tuple[str, str]] = (),
     together: Iterable[tuple[str, str]] = (),
     apart: Iterable[tuple[str, str]] = (),
-    done: Iterable[Saying] = (),
+    done: Iterable[Said] = (),
 ) -> Clusters:
     """Join sayings into commitments, in order of arrival, so that what is joined stays so when more arrive.
 
@@ -207,7 +207,7 @@ def _merge(groups: list[list[str]], where: dict[str, int], together: Iterable[tu
     return made
 
 
-def _against(saying: Saying, meaning: Meaning, cluster: _Cluster) -> tuple[str, Join, float]:
+def _against(saying: Said, meaning: Meaning, cluster: _Cluster) -> tuple[str, Join, float]:
     """Compare a saying with a cluster: one clash or contrast keeps it out, else one agreement takes it in."""
     outcome = ("no", Join(statement=saying.id, other=cluster.members[0][0].id, reason=""), 0.0)
     if any(clash(meaning.things, things) for things in cluster.things):

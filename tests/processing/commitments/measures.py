@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from processing.commitments.joining.comparing import Saying
+from tests.processing.commitments.made import undated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from processing.commitments.statement import Statement
 
 HERE = Path(__file__).parent
 
@@ -60,7 +62,7 @@ def _pairs(
     return wrong, missed
 
 
-def sayings(half: str) -> tuple[list[Saying], dict[str, str], dict[str, str]]:
+def sayings(half: str) -> tuple[list[Statement], dict[str, str], dict[str, str]]:
     """Return the written sayings of one half, with the true promise and the theme of each by its id."""
     content = yaml.safe_load((HERE / f"pairs_{half}.yml").read_text(encoding="utf-8"))
     found, truth, themes = [], {}, {}
@@ -73,7 +75,7 @@ def sayings(half: str) -> tuple[list[Saying], dict[str, str], dict[str, str]]:
     return found, truth, themes
 
 
-def deliveries(half: str) -> list[Saying]:
+def deliveries(half: str) -> list[Statement]:
     """Return what the sources of one half say has been done."""
     content = yaml.safe_load((HERE / f"pairs_{half}.yml").read_text(encoding="utf-8"))
     return [
@@ -83,19 +85,17 @@ def deliveries(half: str) -> list[Saying]:
     ]
 
 
-def _saying(name: str, entry: dict[str, date | str]) -> Saying:
+def _saying(name: str, entry: dict[str, date | str]) -> Statement:
     said = entry["said"]
     assert isinstance(said, date)
-    return Saying(
-        id=name,
-        document=name,
+    return undated(
+        name,
+        str(entry["quote"]),
         said_on=said,
-        arrival=(said.isoformat(), name, 0),
-        quote=str(entry["quote"]),
+        first_seen_at=said.isoformat(),
         nearby=str(entry.get("near", "")),
         owner=str(entry["by"]),
         action=str(entry["act"]),
         novelty=str(entry.get("novelty", "new")),
-        recommendations=frozenset(),
         timing=str(entry["when"]) if "when" in entry else None,
     )

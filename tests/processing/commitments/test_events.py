@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,32 +13,32 @@ from processing.commitments.events import (
     Event,
     Evidence,
     Reread,
-    Told,
+    Telling,
     evidence_events,
     passed_deadlines,
     recomputed_events,
     sayings_life,
 )
 from processing.commitments.identity import event_id
-from processing.commitments.life import Statement, describe, tellings
+from processing.commitments.life import describe, tellings
 from processing.commitments.reviews import Review
+from tests.processing.commitments.made import statement
 
 
-def told(name: str, day: str, latest: str | None = None, **more: Any) -> Told:
+def told(name: str, day: str, latest: str | None = None, **more: Any) -> Telling:
     """Return a saying of a day with a deadline, or with more."""
+    own = {key: more.pop(key) for key in ("happened_on", "is_pair") if key in more}
     standard: dict[str, Any] = {
-        "id": name,
-        "document": f"d/{name}",
-        "happened_on": date.fromisoformat(day),
-        "noticed_at": f"{day}T06:00:00.000000Z",
         "quote": f"quote of {name}",
-        "firmness": "firm",
+        "said_on": date.fromisoformat(day),
+        "first_seen_at": f"{day}T06:00:00.000000Z",
         "timing": f"by {latest}" if latest else None,
         "timing_kind": "date" if latest else None,
         "earliest": None,
         "latest": date.fromisoformat(latest) if latest else None,
     }
-    return Told(**{**standard, **more})
+    said = statement(name, **{**standard, **more})
+    return Telling(said=said, **{"happened_on": date.fromisoformat(day), **own})
 
 
 def kinds(events: list[Event]) -> list[tuple[str, str | None, int | None, str]]:
@@ -85,7 +84,7 @@ CHANGES = [
 
 @pytest.mark.parametrize(("later", "kind", "days", "summary"), CHANGES)
 def test_a_later_saying_tells_what_it_changed_with_both_quotes(
-    later: Told, kind: str, days: int | None, summary: str
+    later: Telling, kind: str, days: int | None, summary: str
 ) -> None:
     events, _ = sayings_life([later, FIRST])
     assert kinds(events) == [("said", "a", None, "First said, by 2025-11-30"), (kind, "b", days, summary)]
@@ -112,7 +111,7 @@ def test_the_statement_in_the_other_house_tells_nothing_new() -> None:
 
 
 def test_words_changed_under_the_same_address_are_an_edit_and_what_they_changed() -> None:
-    old = replace(FIRST, state="edited", ended_at="2025-10-06T06:00:00.000000Z")
+    old = told("a", "2025-09-01", "2025-11-30", state="edited", ended_at="2025-10-06T06:00:00.000000Z")
     events, _ = sayings_life([old, told("b", "2025-10-06", "2026-01-31", replaces="a")])
     assert [(event.kind, event.quote_before, event.quote_after) for event in events] == [
         ("said", None, "quote of a"),
@@ -130,7 +129,9 @@ def test_words_changed_under_the_same_address_are_an_edit_and_what_they_changed(
     ],
 )
 def test_words_that_ended_are_told_with_the_day_they_were_missed(state: str, kind: str, summary: str) -> None:
-    events, _ = sayings_life([replace(FIRST, state=state, ended_at="2025-10-06T06:00:00.000000Z")])
+    events, _ = sayings_life(
+        [told("a", "2025-09-01", "2025-11-30", state=state, ended_at="2025-10-06T06:00:00.000000Z")]
+    )
     assert [(e.kind, e.happened_on, e.quote_before, e.summary) for e in events[1:]] == [
         (kind, date(2025, 10, 6), "quote of a", summary)
     ]
@@ -151,14 +152,14 @@ PASSED = [
 
 @pytest.mark.parametrize(("sayings", "today", "closed", "expected"), PASSED)
 def test_a_deadline_passes_on_the_day_after_its_last(
-    sayings: list[Told], today: str, closed: str | None, expected: list[str]
+    sayings: list[Telling], today: str, closed: str | None, expected: list[str]
 ) -> None:
     found = passed_deadlines(sayings, date.fromisoformat(today), date.fromisoformat(closed) if closed else None)
     assert [event.happened_on.isoformat() for event in found] == expected
 
 
 def test_a_deadline_that_had_passed_when_it_was_first_seen_is_noticed_then() -> None:
-    late = replace(FIRST, noticed_at="2026-03-01T06:00:00.000000Z")
+    late = told("a", "2025-09-01", "2025-11-30", first_seen_at="2026-03-01T06:00:00.000000Z")
     assert [event.noticed_at for event in passed_deadlines([late], date(2026, 4, 1), None)] == [
         "2026-03-01T06:00:00.000000Z"
     ]
@@ -198,7 +199,7 @@ DAYS = st.dates(min_value=date(2025, 1, 1), max_value=date(2025, 12, 31))
 
 
 @st.composite
-def lives(draw: st.DrawFn) -> list[Told]:
+def lives(draw: st.DrawFn) -> list[Telling]:
     return [
         told(
             f"s{turn}",
@@ -213,48 +214,15 @@ def lives(draw: st.DrawFn) -> list[Told]:
 @settings(max_examples=200, deadline=None)
 @given(lives(), st.permutations(range(6)))
 def test_an_event_is_named_by_its_saying_alone_so_that_one_that_arrives_late_makes_no_known_fact_new(
-    life: list[Told], order: list[int]
+    life: list[Telling], order: list[int]
 ) -> None:
     events, standing = sayings_life([life[index] for index in order if index < len(life)])
     again, standing_again = sayings_life(life)
     assert (sorted(events, key=lambda e: e.id), standing) == (sorted(again, key=lambda e: e.id), standing_again)
     names = [event.id for event in events]
     assert len(names) == len(set(names))
-    told_of = {event_id("telling", one.id) for one in life}
-    assert told_of <= set(names) <= told_of | {event_id("firmness", one.id) for one in life}
-
-
-def statement(name: str, **more: Any) -> Statement:
-    standard: dict[str, Any] = {
-        "id": name,
-        "document": f"d/{name}",
-        "passage": 1,
-        "passage_key": "c1",
-        "quote": "We will publish KCSIE by 30 November 2025",
-        "nearby": "",
-        "start": 0,
-        "said_on": date(2025, 9, 1),
-        "first_seen_at": "2025-09-08T06:00:00.000000Z",
-        "ended_at": None,
-        "replaces": None,
-        "state": "current",
-        "owner": "Home Office",
-        "action": "publish",
-        "firmness": "firm",
-        "novelty": "new",
-        "timing": "by 30 November 2025",
-        "timing_kind": "date",
-        "earliest": date(2025, 9, 1),
-        "latest": date(2025, 11, 30),
-        "precision": "day",
-        "look_again": None,
-        "recommendations": (),
-        "score": 0.9,
-        "house": "Commons",
-        "url": "https://example.org/a",
-        "object": None,
-    }
-    return Statement(**{**standard, **more})
+    told_of = {event_id("telling", one.said.id) for one in life}
+    assert told_of <= set(names) <= told_of | {event_id("firmness", one.said.id) for one in life}
 
 
 @pytest.mark.parametrize(

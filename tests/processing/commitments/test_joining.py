@@ -4,33 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processing.commitments.joining.comparing import Saying, about, compare
+from processing.commitments.joining.comparing import about, compare
 from processing.commitments.joining.join import join
+from tests.processing.commitments.made import undated
 from tests.processing.commitments.measures import bcubed, deliveries, pairwise, sayings
 
+if TYPE_CHECKING:
+    from processing.commitments.statement import Statement
 
-def saying(quote: str, **told: Any) -> Saying:
-    """Return a saying with what the case does not speak of filled in."""
-    standard: dict[str, Any] = {
-        "id": quote,
-        "document": quote,
-        "said_on": date(2025, 9, 1),
-        "arrival": ("2025-09-01", quote, 0),
-        "quote": quote,
-        "nearby": "",
-        "owner": "Home Office",
-        "action": "publish",
-        "novelty": "new",
-        "recommendations": frozenset(),
-        "timing": None,
-    }
-    return Saying(**{**standard, **told})
+
+def saying(quote: str, **told: Any) -> Statement:
+    """Return a statement that is known by its quote."""
+    return undated(quote, quote, **{"first_seen_at": "2025-09-01", **told})
 
 
 SETS = {  # least B-cubed precision and recall of each set, a little below what was measured
@@ -115,7 +106,7 @@ JOINED = [
 
 
 @pytest.mark.parametrize(("old", "new", "reason"), JOINED)
-def test_one_promise_in_two_sayings_is_joined_with_its_reason(old: Saying, new: Saying, reason: str) -> None:
+def test_one_promise_in_two_sayings_is_joined_with_its_reason(old: Statement, new: Statement, reason: str) -> None:
     assert compare(new, old, about(new), about(old)) == ("join", reason)
 
 
@@ -172,27 +163,27 @@ APART = [
 
 
 @pytest.mark.parametrize(("old", "new", "reason"), APART)
-def test_promises_that_only_look_alike_stay_apart_with_the_reason(old: Saying, new: Saying, reason: str) -> None:
+def test_promises_that_only_look_alike_stay_apart_with_the_reason(old: Statement, new: Statement, reason: str) -> None:
     assert compare(new, old, about(new), about(old)) == ("no", reason)
 
 
 def test_the_same_name_years_later_waits_for_a_person() -> None:
     old = saying("We will publish the VAWG strategy", id="old", said_on=date(2021, 3, 1))
-    new = saying("We will publish the VAWG strategy", id="new", said_on=date(2025, 9, 1), arrival=("2025-09-02", "", 0))
+    new = saying("We will publish the VAWG strategy", id="new", said_on=date(2025, 9, 1), first_seen_at="2025-09-02")
     clusters = join([old, new])
     assert clusters.groups == (("old",), ("new",))
     reason = "both are about the violence against women and girls strategy, and both promise to publish"
     assert [made.reason for made in clusters.possible] == [f"{reason}, but said 5 years apart"]
 
 
-def three() -> list[Saying]:
+def three() -> list[Statement]:
     quotes = (
         "We will publish KCSIE in May",
         "KCSIE will be published in June",
         "the revised KCSIE will be issued in July",
     )
     return [
-        saying(quote, id=name, arrival=(f"2025-09-0{turn}", "", 0))
+        saying(quote, id=name, first_seen_at=f"2025-09-0{turn}")
         for turn, (name, quote) in enumerate(zip("abc", quotes, strict=True), 1)
     ]
 
@@ -204,8 +195,8 @@ def test_what_a_person_sets_apart_stays_apart() -> None:
 
 def test_what_a_person_joins_is_joined_with_all_that_belongs_to_it() -> None:
     lockers = [
-        saying("We will fund lockers in schools", id="x", action="fund", arrival=("2025-09-05", "", 0)),
-        saying("lockers in schools will be funded", id="y", action="fund", arrival=("2025-09-06", "", 0)),
+        saying("We will fund lockers in schools", id="x", action="fund", first_seen_at="2025-09-05"),
+        saying("lockers in schools will be funded", id="y", action="fund", first_seen_at="2025-09-06"),
     ]
     clusters = join([*three(), *lockers], together=[("c", "y")])
     assert clusters.groups == (("a", "b", "c", "x", "y"),)
@@ -213,8 +204,8 @@ def test_what_a_person_joins_is_joined_with_all_that_belongs_to_it() -> None:
 
 
 def test_an_answer_is_not_joined_with_the_holding_reply_whose_place_it_took() -> None:
-    holding = saying("I will reply as soon as possible", id="h", action="respond", arrival=("2025-09-01", "", 0))
-    answer = saying("We will publish KCSIE in May", id="a", arrival=("2025-09-02", "", 0))
+    holding = saying("I will reply as soon as possible", id="h", action="respond", first_seen_at="2025-09-01")
+    answer = saying("We will publish KCSIE in May", id="a", first_seen_at="2025-09-02")
     assert join([holding, answer], edits=[("h", "a")]).groups == (("h",), ("a",))
 
 
@@ -223,7 +214,9 @@ SOME, _, _ = sayings("development")
 
 @settings(max_examples=20, deadline=None)
 @given(st.permutations(SOME), st.integers(min_value=1, max_value=len(SOME)))
-def test_the_order_of_reading_changes_nothing_and_what_is_joined_stays_joined(order: list[Saying], until: int) -> None:
+def test_the_order_of_reading_changes_nothing_and_what_is_joined_stays_joined(
+    order: list[Statement], until: int
+) -> None:
     whole = join(order)
     assert whole == join(SOME)
     first = {one.id for one in sorted(SOME, key=lambda one: one.arrival)[:until]}

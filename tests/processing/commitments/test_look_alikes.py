@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processing.commitments.joining.comparing import Saying, about, compare
+from processing.commitments.joining.comparing import about, compare
 from processing.commitments.joining.contrasts import contrast
 from processing.commitments.joining.join import join
 from tests.processing.commitments.measures import deliveries, sayings
 from tests.processing.commitments.test_joining import saying
+
+if TYPE_CHECKING:
+    from processing.commitments.statement import Statement
 
 CONTRASTS = [
     (
@@ -57,7 +61,7 @@ def test_a_contrast_keeps_a_saying_out_of_a_commitment_and_waits_for_a_person() 
     new = saying(
         "We will publish guidance for dentists on recognising signs of grooming",
         id="new",
-        arrival=("2025-09-02", "", 0),
+        first_seen_at="2025-09-02",
     )
     clusters = join([old, new])
     assert clusters.groups == (("old",), ("new",))
@@ -71,8 +75,8 @@ DONE = saying("We have today published a progress update", id="done", owner="Gov
 NEXT = saying("We will publish a further progress update by June 2026", id="next", timing="by June 2026")
 
 
-def on(one: Saying, day: str) -> Saying:
-    return replace(one, said_on=date.fromisoformat(day), arrival=(day, one.id, 0))
+def on(one: Statement, day: str) -> Statement:
+    return replace(one, said_on=date.fromisoformat(day), first_seen_at=day)
 
 
 SERIES = [
@@ -100,7 +104,7 @@ def test_a_promise_that_does_not_say_that_it_is_a_further_one_stays_the_same() -
 
 def test_what_was_not_known_yet_to_be_done_when_it_was_promised_changes_nothing_later() -> None:
     sayings_told = [on(FIRST, "2025-09-01"), on(NEXT, "2026-01-05")]
-    late = replace(on(DONE, "2025-12-01"), arrival=("2026-02-01", "done", 0))  # said before, collected after
+    late = replace(on(DONE, "2025-12-01"), first_seen_at="2026-02-01")  # said before, collected after
     assert join(sayings_told, done=[late]).groups == join(sayings_told).groups == (("first", "next"),)
 
 
@@ -138,7 +142,7 @@ TOLD, _, _ = sayings("look_alikes")
 @settings(max_examples=15, deadline=None)
 @given(st.permutations(TOLD), st.integers(min_value=1, max_value=len(TOLD)))
 def test_what_was_done_is_heeded_whatever_the_order_and_what_is_joined_stays_joined(
-    order: list[Saying], until: int
+    order: list[Statement], until: int
 ) -> None:
     done = deliveries("look_alikes")
     whole = join(order, done=reversed(done))

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processing.commitments.numbering import Given, Numbers, Place, give_numbers
+from processing.commitments.numbering import Given, Numbers, give_numbers
+from tests.processing.commitments.made import statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from processing.commitments.statement import Statement
 
-def place(statement: str, quote: str | None = None, key: str | None = None) -> Place:
-    """Return where a statement stands; its name tells when it arrived."""
-    return Place(
-        statement=statement, document="d", passage_key=key or statement, quote=quote or statement, arrival=statement
-    )
+
+def place(name: str, quote: str | None = None, key: str | None = None) -> Statement:
+    """Return a statement whose name tells when it arrived."""
+    return statement(name, document="d", passage_key=key or name, quote=quote or name, first_seen_at=name)
 
 
 def run(

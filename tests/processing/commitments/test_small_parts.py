@@ -9,18 +9,18 @@ import pytest
 
 from processing.commitments.events import Reread
 from processing.commitments.evidence import Promise, kept_by, kept_by_publication
-from processing.commitments.moved_deadlines import Reading, read_again, rereadings
+from processing.commitments.moved_deadlines import DeadlineReading, read_again, rereadings
 from processing.commitments.positions import find_position
 from processing.commitments.replaced_files import ReplacedFile, follow_files
 from processing.commitments.things import Things, find_things
 from processing.commitments.versions import PassageChange, passage_changes
-from tests.processing.commitments.test_events import statement
+from tests.processing.commitments.made import statement
 
 TODAY = date(2025, 12, 1)
 
 
-def reading(version: str, latest: str, turn: int = 0, on: date | None = None) -> Reading:
-    return Reading(
+def reading(version: str, latest: str, turn: int = 0, on: date | None = None) -> DeadlineReading:
+    return DeadlineReading(
         statement="s",
         turn=turn,
         calendar_version=version,
@@ -50,7 +50,7 @@ READ = [
 
 @pytest.mark.parametrize(("before", "now", "noted"), READ)
 def test_only_a_changed_calendar_makes_a_second_reading(
-    before: list[Reading], now: Reading, noted: list[Reading]
+    before: list[DeadlineReading], now: DeadlineReading, noted: list[DeadlineReading]
 ) -> None:
     assert read_again(before, [now], TODAY) == noted
 
