@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from db.taking_out.export_tables import TABLES, Table
+from db.taking_out.export_tables import COMMITMENTS, TABLES, Table
 from showing.citations import citation
 
 if TYPE_CHECKING:
@@ -25,24 +25,29 @@ FORMATS = ("csv", "jsonl", "xlsx")
 
 def rows(database: Database, table: Table) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table; a statement also has its citation in the usual form."""
-    cursor = database.execute(table.query)
-    names = [column[0] for column in cursor.description]
+    where = "WHERE c.joined_into IS NULL" if table is COMMITMENTS else ""
+    yield from rows_of(table, database.execute(table.query(where)))
+
+
+def rows_of(table: Table, cursor: Any) -> Iterator[dict[str, Any]]:
+    """Yield the rows that a query of the table gave, under its columns."""
+    names, columns = [column[0] for column in cursor.description], tuple(table.columns)
     for values in cursor:
-        row = dict(zip(names, values, strict=True))
-        if "citation" in table.columns:
+        row = dict(zip(names, tuple(values), strict=True))
+        if "citation" in columns:
             row["citation"] = _citation(row)
-        yield {name: row[name] for name in table.columns}
+        yield {name: row[name] for name in columns}
 
 
 def _citation(row: dict[str, Any]) -> str:
     departments = json.loads(row["_departments"])
     return citation(
         source=row["_source"],
-        said_on=date.fromisoformat(row["said_on"]),
-        title=row["title"],
+        said_on=date.fromisoformat(row["_said_on"]),
+        title=row["_title"],
         url=row["permalink"],
-        house=row["house"],
-        column=row["column"],
+        house=row["_house"],
+        column=row["_column"],
         publisher=departments[0] if departments else None,
         page=row["_page"],
     )

@@ -1,236 +1,243 @@
-"""What the exported tables hold: each with its columns, what they mean and of which type they are."""
+"""What the exported tables hold: the stored columns of the register, whatever they are, and what is computed beside.
+
+A column that is stored later stands in the exports by itself; its meaning is that of db/schema/meanings.yml.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from db.meanings import columns_of_table
+
+
+class Computed(NamedTuple):
+    """A column that is not stored as it is: its meaning, and the SQL that gives it (empty: it is added in Python)."""
+
+    meaning: str
+    sql: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One exported table: its rows in a fixed order, and what each column means."""
+    """One exported table: its rows in a fixed order, and what each column means.
+
+    `of` is a table of the register and the name that the query gives it; its stored columns are taken but for
+    `hidden`. `source` is what follows FROM, up to and with the order. `beside` are columns for computing only.
+    """
 
     name: str
     title: str
-    columns: dict[str, str]
-    query: str
+    of: tuple[str, str] | None = None
+    hidden: frozenset[str] = frozenset()
+    computed: dict[str, Computed] = field(default_factory=dict)
+    source: str = ""
+    order: str = ""
+    beside: str = ""
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The columns with their meanings: the stored ones in the order of the schema, then the computed ones."""
+        return {
+            **{name: _capital(words) for name, words in self._stored().items()},
+            **{name: told.meaning for name, told in self.computed.items()},
+        }
+
+    def query(self, where: str = "") -> str:
+        """Return the query of the rows, with a condition that begins with WHERE or AND."""
+        table = self.of[1] if self.of else ""
+        parts = [f'{table}."{name}"' for name in self._stored() if name not in self.computed]
+        parts += [f"{told.sql} AS {name}" for name, told in self.computed.items() if told.sql]
+        beside = f", {self.beside}" if self.beside else ""
+        return f"SELECT {', '.join(parts)}{beside} FROM {self.source} {where} {self.order}"  # noqa: S608 -- ours
+
+    def _stored(self) -> dict[str, str]:
+        stored = columns_of_table(self.of[0]) if self.of else {}
+        return {name: words for name, words in stored.items() if name not in self.hidden and name not in self.computed}
 
     def type_of(self, column: str) -> str:
         """Return the type of a column's values: date, integer, boolean or string."""
         return TYPES.get(column, "string")
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 TYPES = {
     **dict.fromkeys(
         (
             "said_on", "earliest", "latest", "first_latest", "first_said", "last_said", "delivered_on", "happened_on",
-            "old_latest", "new_latest", "published", "next_date", "day",
+            "old_latest", "new_latest", "published", "next_date", "day", "look_again",
         ),
         "date",
     ),
-    **dict.fromkeys(("slipped_days", "times_said", "undated_days", "days", "found"), "integer"),
-    **dict.fromkeys(("has_evidence", "is_reviewed"), "boolean"),
+    **dict.fromkeys(("slipped_days", "times_said", "undated_days", "days", "found", "start"), "integer"),
+    **dict.fromkeys(("has_evidence", "is_reviewed", "needs_look", "is_history"), "boolean"),
 }  # fmt: skip
+LICENCE = Computed("Licence of the words", "o.licence")
+OUR_LICENCE = Computed("Licence of this row, which is our own", "'MIT'")
+WORDS = Computed("Address of the words", "s.url")
+TITLE = Computed("Title of the document", "d.title")
+CITATION = Computed("How to cite it, such as HC Deb, 16 June 2025, c27", "")
+# what a citation is made of, under names that no column has
+CITED = (
+    "d.source AS _source, d.title AS _title, d.departments AS _departments, s.house AS _house,"
+    ' s."column" AS _column, s.said_on AS _said_on, p.page AS _page'
+)
+OF_A_DOCUMENT = "JOIN documents d ON d.id = {0}.document JOIN sources o ON o.id = d.source"
+# how the register came to be, and what only the program needs
+INNER = frozenset(
+    ("calendar_version", "cues", "features", "nearby", "passage", "passage_key", "rules_version", "score")
+)
+LAST = (
+    "(SELECT l.id FROM statements l WHERE l.commitment = c.id"
+    " ORDER BY l.said_on DESC, l.said_at DESC, l.id DESC LIMIT 1)"
+)
 
+
+def _listed(column: str, table: str) -> str:
+    """Return the SQL of what is linked to a commitment, in order, with blanks between."""
+    return (
+        f"(SELECT group_concat({column}, ' ') FROM (SELECT {column} FROM {table} WHERE commitment = c.id ORDER BY 1))"  # noqa: S608 -- names of ours
+    )
+
+
+COMMITMENTS = Table(
+    name="commitments",
+    title="Every commitment, as it stands",
+    of=("commitments", "c"),
+    hidden=INNER | {"number", "joined_into", "sequence", "timing_kind", "precision", "needs_look"},
+    computed={
+        "quote": Computed("The exact words last said", "s.quote"),
+        "speaker": Computed("Speaker as printed", "s.speaker"),
+        "post": Computed("Government post in which it was said", "s.post"),
+        "citation": CITATION,
+        "undated_days": Computed(
+            "Days since it was first said, where it has no date: how a vague promise ages",
+            "iif(c.status = 'undated', CAST(julianday((SELECT value FROM facts WHERE name = 'as_of'))"
+            " - julianday(c.first_said) AS INTEGER), NULL)",
+        ),
+        "recommendations": Computed(
+            "Recommendations that it is about", _listed("recommendation", "commitment_recommendations")
+        ),
+        "topics": Computed("Topics", _listed("topic", "commitment_topics")),
+        "permalink": Computed("Address of the words last said", "s.url"),
+        "licence": LICENCE,
+    },
+    source=f"commitments c JOIN statements s ON s.id = {LAST} JOIN passages p ON p.id = s.passage "
+    + OF_A_DOCUMENT.format("s"),
+    order="ORDER BY c.number",
+    beside=CITED,
+)
 STATEMENTS = Table(
     name="statements",
     title="Every saying of a commitment, in exact words",
-    columns={
-        "id": "Stable id of the statement",
-        "commitment": "Public id of the commitment that it tells of",
-        "quote": "Exact words, a substring of the archived text",
-        "said_on": "Day on which it was said or published",
-        "speaker": "Speaker as printed",
-        "post": "Government post in which it was said",
-        "owner": "Who is to act",
-        "firmness": "firm, conditional or aspirational",
-        "novelty": "new or restated, as the words themselves say",
-        "timing": "The words that say when",
-        "earliest": "First day on which it could be kept",
-        "latest": "Last day before it is overdue; empty where vague",
-        "action": "Class of action",
-        "state": "current, edited, withdrawn or gone, in the source",
-        "house": "House in which it was said",
-        "column": "Citable column",
-        "title": "Title of the document",
-        "citation": "How to cite it, such as HC Deb, 16 June 2025, c27",
-        "permalink": "Address of the words",
-        "licence": "Licence of the words",
-        "why": "Why it counts, and why each field has its value",
-    },
-    query="SELECT s.id, s.commitment, s.quote, s.said_on, s.speaker, s.post, s.owner, s.firmness, s.novelty, s.timing,"
-    ' s.earliest, s.latest, s.action, s.state, s.house, s."column", d.title, s.url AS permalink, o.licence, s.why,'
-    " d.source AS _source, p.page AS _page, d.departments AS _departments FROM statements s"
-    " JOIN documents d ON d.id = s.document JOIN sources o ON o.id = d.source"
-    " JOIN passages p ON p.id = s.passage ORDER BY s.said_on, s.id",
+    of=("statements", "s"),
+    hidden=INNER | {"url"},
+    computed={"title": TITLE, "citation": CITATION, "permalink": WORDS, "licence": LICENCE},
+    source=f"statements s {OF_A_DOCUMENT.format('s')} JOIN passages p ON p.id = s.passage",
+    order="ORDER BY s.said_on, s.id",
+    beside=CITED,
 )
 TABLES = (
-    Table(
-        name="commitments",
-        title="Every commitment, as it stands",
-        columns={
-            "id": "Public id, given once",
-            "promise": "The promise in one line",
-            "owner": "Who is to act",
-            "status": "open, undated, overdue, delivered, delivered late, withdrawn or rejected",
-            "firmness": "firm, conditional or aspirational, as last said",
-            "timing": "The words that say when, as last said",
-            "earliest": "First day on which it could be kept",
-            "latest": "Last day before it is overdue; empty where vague",
-            "first_latest": "The first deadline that it ever had",
-            "slipped_days": "Days from the first deadline to the present one",
-            "first_said": "Day on which it was first said",
-            "last_said": "Day on which it was last said",
-            "times_said": "How many statements tell of it",
-            "undated_days": "Days since it was first said, where it has no date: how a vague promise ages",
-            "has_evidence": "1 where a source says that it was done",
-            "is_reviewed": "1 where a person decided something about it",
-            "delivered_on": "Day of delivery, by a person's decision",
-            "recommendations": "Recommendations that it is about",
-            "topics": "Topics",
-            "permalink": "Address of the words last said",
-            "licence": "Licence of the words",
-        },
-        query="SELECT c.id, c.promise, c.owner, c.status, c.firmness, c.timing, c.earliest, c.latest, c.first_latest,"
-        " c.slipped_days, c.first_said, c.last_said, c.times_said,"
-        " iif(c.status = 'undated', CAST(julianday((SELECT value FROM facts WHERE name = 'as_of'))"
-        " - julianday(c.first_said) AS INTEGER), NULL) AS undated_days, c.has_evidence, c.is_reviewed, c.delivered_on,"
-        " (SELECT group_concat(recommendation, ' ') FROM (SELECT recommendation FROM commitment_recommendations"
-        " WHERE commitment = c.id ORDER BY 1)) AS recommendations,"
-        " (SELECT group_concat(topic, ' ') FROM (SELECT topic FROM commitment_topics WHERE commitment = c.id"
-        " ORDER BY 1)) AS topics, s.url AS permalink, o.licence FROM commitments c"
-        " JOIN statements s ON s.id = (SELECT id FROM statements WHERE commitment = c.id"
-        " ORDER BY said_on DESC, id LIMIT 1)"
-        " JOIN documents d ON d.id = s.document JOIN sources o ON o.id = d.source"
-        " WHERE c.joined_into IS NULL ORDER BY c.number",
-    ),
+    COMMITMENTS,
     STATEMENTS,
     Table(
         name="deliveries",
         title="Every statement that a thing has been done: evidence, not a verdict",
-        columns={
-            "id": "Stable id",
-            "commitment": "Commitment that it is evidence of, where one was found",
-            "quote": "Exact words",
-            "said_on": "Day on which it was said",
-            "speaker": "Speaker as printed",
-            "reason": "Why it was matched with the commitment",
-            "title": "Title of the document",
-            "permalink": "Address of the words",
-            "licence": "Licence of the words",
-        },
-        query="SELECT y.id, y.commitment, y.quote, y.said_on, y.speaker, y.reason, d.title, y.url AS permalink,"
-        " o.licence FROM deliveries y JOIN documents d ON d.id = y.document JOIN sources o ON o.id = d.source"
-        " ORDER BY y.said_on, y.id",
+        of=("deliveries", "y"),
+        hidden=INNER | {"url"},
+        computed={"title": TITLE, "permalink": Computed("Address of the words", "y.url"), "licence": LICENCE},
+        source=f"deliveries y {OF_A_DOCUMENT.format('y')}",
+        order="ORDER BY y.said_on, y.id",
     ),
     Table(
         name="events",
         title="What happened to each commitment",
-        columns={
-            "id": "Stable id: the same fact is the same event",
-            "commitment": "Public id of the commitment",
-            "kind": "said, restated, slipped, brought forward, softened, hardened, evidence, ...",
-            "happened_on": "Day",
-            "old_latest": "Deadline before",
-            "new_latest": "Deadline after",
-            "days": "New deadline less old, in days",
-            "quote_before": "Exact words before",
-            "quote_after": "Exact words after",
-            "summary": "In a sentence",
-            "permalink": "Address of the words",
-            "licence": "Licence of the words",
+        of=("events", "e"),
+        computed={
+            "permalink": Computed("Address of the words", "coalesce(s.url, y.url, d.url)"),
+            "licence": LICENCE,
         },
-        query="SELECT e.id, e.commitment, e.kind, e.happened_on, e.old_latest, e.new_latest, e.days, e.quote_before,"
-        " e.quote_after, e.summary, coalesce(s.url, y.url, d.url) AS permalink, o.licence FROM events e"
         # a review has no words of a source: its commitment's last ones stand for them
-        " LEFT JOIN statements s ON s.id = coalesce(e.statement, iif(e.kind = 'reviewed', (SELECT id FROM statements l"
-        " WHERE l.commitment = e.commitment ORDER BY said_on DESC, id LIMIT 1), NULL))"
+        source="events e LEFT JOIN statements s ON s.id = coalesce(e.statement, iif(e.kind = 'reviewed',"
+        " (SELECT id FROM statements l WHERE l.commitment = e.commitment ORDER BY said_on DESC, id LIMIT 1), NULL))"
         " LEFT JOIN deliveries y ON y.id = e.delivery LEFT JOIN documents d"
-        " ON d.id = coalesce(e.document, s.document, y.document) LEFT JOIN sources o ON o.id = d.source"
-        " ORDER BY e.happened_on, e.id",
+        " ON d.id = coalesce(e.document, s.document, y.document) LEFT JOIN sources o ON o.id = d.source",
+        order="ORDER BY e.happened_on, e.id",
     ),
     Table(
         name="recommendations",
         title="Recommendations of inquiries and reviews, with the commitments linked to each",
-        columns={
-            "id": "Set and number",
-            "title": "Short title, in our own words",
-            "summary": "Summary, in our own words",
-            "responsible": "Whose it is",
-            "position": "The Government's position as last stated in the register, or not answered",
-            "commitments": "Public ids of linked commitments",
-            "last_said": "Day of the last word on it",
-            "next_date": "Next deadline of a linked commitment that is still to come or is overdue",
-            "permalink": "Address of the report",
-            "licence": "Licence of the words",
+        of=("recommendations", "r"),
+        hidden=frozenset(("set", "number", "position")),
+        computed={
+            "position": Computed(
+                "The Government's position as last stated in the register, or not answered",
+                "coalesce((SELECT p.position FROM positions p WHERE"
+                " p.recommendation IN (r.id, r.\"set\" || '/*') ORDER BY p.said_on DESC, p.recommendation LIKE '%/*',"
+                " p.start LIMIT 1), 'not answered')",
+            ),
+            "commitments": Computed(
+                "Public ids of linked commitments",
+                "(SELECT group_concat(commitment, ' ') FROM (SELECT DISTINCT c.commitment FROM"
+                " commitment_recommendations c JOIN commitments m ON m.id = c.commitment AND m.joined_into IS NULL"
+                " WHERE c.recommendation IN (r.id, r.\"set\" || '/*') ORDER BY m.number))",
+            ),
+            "last_said": Computed(
+                "Day of the last word on it",
+                "(SELECT max(m.last_said) FROM commitment_recommendations c JOIN commitments m ON m.id = c.commitment"
+                " WHERE c.recommendation IN (r.id, r.\"set\" || '/*'))",
+            ),
+            "next_date": Computed(
+                "Next deadline of a linked commitment that is still to come or is overdue",
+                "(SELECT min(m.latest) FROM commitment_recommendations c JOIN commitments m ON m.id = c.commitment"
+                " AND m.joined_into IS NULL AND m.status IN ('open', 'overdue')"
+                " WHERE c.recommendation IN (r.id, r.\"set\" || '/*'))",
+            ),
+            "permalink": Computed("Address of the report", "t.url"),
+            "licence": OUR_LICENCE,
         },
-        query="SELECT r.id, r.title, r.summary, r.responsible, coalesce((SELECT p.position FROM positions p WHERE"
-        " p.recommendation IN (r.id, r.\"set\" || '/*') ORDER BY p.said_on DESC, p.recommendation LIKE '%/*', p.start"
-        " LIMIT 1), 'not answered') AS position,"
-        " (SELECT group_concat(commitment, ' ') FROM (SELECT DISTINCT c.commitment FROM commitment_recommendations c"
-        " JOIN commitments m ON m.id = c.commitment AND m.joined_into IS NULL"
-        " WHERE c.recommendation IN (r.id, r.\"set\" || '/*') ORDER BY m.number)) AS commitments,"
-        " (SELECT max(m.last_said) FROM commitment_recommendations c JOIN commitments m ON m.id = c.commitment"
-        " WHERE c.recommendation IN (r.id, r.\"set\" || '/*')) AS last_said,"
-        " (SELECT min(m.latest) FROM commitment_recommendations c JOIN commitments m ON m.id = c.commitment"
-        " AND m.joined_into IS NULL AND m.status IN ('open', 'overdue')"
-        " WHERE c.recommendation IN (r.id, r.\"set\" || '/*')) AS next_date,"
-        " t.url AS permalink, 'MIT' AS licence FROM recommendations r JOIN recommendation_sets t ON t.id = r.\"set\""
-        ' ORDER BY r."set", r.position',
+        source='recommendations r JOIN recommendation_sets t ON t.id = r."set"',
+        order='ORDER BY r."set", r.position',
     ),
     Table(
         name="positions",
         title="What the Government said of a recommendation: accepted, in part, in principle, rejected",
-        columns={
-            "id": "Recommendation, day and place of the words",
-            "recommendation": "Set and number; set/* for all of a set",
-            "position": "accepted, accepted in part, accepted in principle or rejected",
-            "quote": "Exact words",
-            "said_on": "Day on which it was said",
-            "title": "Title of the document",
-            "permalink": "Address of the words",
-            "licence": "Licence of the words",
+        of=("positions", "p"),
+        hidden=INNER | {"url", "id"},
+        computed={
+            "id": Computed(
+                "Recommendation, day and place of the words",
+                "p.recommendation || ' ' || p.said_on || ' ' || p.document || ' ' || a.key || ' ' || p.start",
+            ),
+            "title": TITLE,
+            "permalink": Computed("Address of the words", "p.url"),
+            "licence": LICENCE,
         },
-        query="SELECT p.recommendation || ' ' || p.said_on || ' ' || p.document || ' ' || a.key || ' ' || p.start"
-        " AS id, p.recommendation, p.position, p.quote, p.said_on, d.title, p.url AS permalink, o.licence"
-        " FROM positions p JOIN passages a ON a.id = p.passage JOIN documents d ON d.id = p.document"
-        " JOIN sources o ON o.id = d.source"
-        " ORDER BY p.recommendation, p.said_on, p.document, a.key, p.start",
+        source=f"positions p JOIN passages a ON a.id = p.passage {OF_A_DOCUMENT.format('p')}",
+        order="ORDER BY p.recommendation, p.said_on, p.document, a.key, p.start",
     ),
     Table(
         name="documents",
         title="Every document on the subject that was read",
-        columns={
-            "id": "Stable id: source and the source's own id",
-            "kind": "Kind of document",
-            "title": "Title",
-            "published": "Sitting day, day of answer or first publication",
-            "house": "House",
-            "state": "current, holding, unanswered, corrected, withdrawn, gone or redirected",
-            "permalink": "Address",
-            "licence": "Licence of the words",
-        },
-        query="SELECT d.id, d.kind, d.title, d.published, d.house, d.state, d.url AS permalink, o.licence"
-        " FROM documents d JOIN sources o ON o.id = d.source WHERE d.is_relevant = 1 ORDER BY d.published, d.id",
+        of=("documents", "d"),
+        hidden=frozenset(("url", "judged", "is_relevant")),
+        computed={"permalink": Computed("Address", "d.url"), "licence": LICENCE},
+        source="documents d JOIN sources o ON o.id = d.source",
+        order="WHERE d.is_relevant = 1 ORDER BY d.published, d.id",
     ),
     Table(
         name="coverage",
         title="What was asked for and what came of it: the gaps as well",
-        columns={
-            "id": "Source and what was asked of it",
-            "source": "Source",
-            "scope": "Day, page of listing or search",
-            "house": "House, where one was asked about",
-            "day": "Day that was asked about, where it is one",
-            "state": "collected, empty, empty by calendar, failed or pending",
-            "asked_at": "Instant of the last asking, UTC",
-            "found": "Documents found",
-            "note": "What went wrong",
-            "permalink": "Address of the source",
-            "licence": "Licence of this row, which is our own",
+        of=("coverage", "v"),
+        computed={
+            "id": Computed("Source and what was asked of it", "v.source || ' ' || v.scope"),
+            "permalink": Computed("Address of the source", "o.url"),
+            "licence": OUR_LICENCE,
         },
-        query="SELECT c.source || ' ' || c.scope AS id, c.source, c.scope, c.house, c.day, c.state, c.asked_at,"
-        " c.found, c.note,"
-        " o.url AS permalink, 'MIT' AS licence FROM coverage c JOIN sources o ON o.id = c.source"
-        " ORDER BY c.day IS NULL, c.day, c.source, c.scope",
+        source="coverage v JOIN sources o ON o.id = v.source",
+        order="ORDER BY v.day IS NULL, v.day, v.source, v.scope",
     ),
 )

@@ -1,4 +1,4 @@
-"""Every table and column is described, in docs/data.md and for the browser, and nothing that is not there."""
+"""Every table and column is described once, and docs, browser and exports say what stands there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from db.meanings import columns_of_table, load_meanings
 from db.migrations import KINDS, open_database
+from db.taking_out.export_tables import STATEMENTS
+from docs.data import METADATA, PAGE, metadata, page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,41 +34,23 @@ def schema(folder: Path, kind: str) -> Tables:
     return found
 
 
-def described(root: Path) -> dict[str, dict[str, tuple[str, dict[str, str]]]]:
-    """Return what docs/data.md says: by database and table, its sentence and the meaning of each column."""
-    found: dict[str, dict[str, tuple[str, dict[str, str]]]] = {}
-    text = (root / "docs" / "data.md").read_text(encoding="utf-8")
-    for chapter in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
-        database, *tables = re.split(r"^### ", chapter, flags=re.MULTILINE)
-        found[database.splitlines()[0]] = {
-            table.splitlines()[0]: (
-                table.splitlines()[2],
-                dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", table, flags=re.MULTILINE)),
-            )
-            for table in tables
-        }
-    return found
-
-
 @pytest.mark.parametrize("kind", KINDS)
-def test_data_md_describes_every_table_and_column_in_the_order_of_the_schema(
-    root: Path, tmp_path: Path, kind: str
-) -> None:
-    told = {table: list(columns) for table, (_, columns) in described(root)[FILES[kind]].items()}
+def test_every_table_and_column_has_a_meaning_in_the_order_of_the_schema(tmp_path: Path, kind: str) -> None:
+    told = {table: list(meaning.columns) for table, meaning in load_meanings()[FILES[kind]].tables.items()}
     assert told == schema(tmp_path, kind)
+    assert all(words for meaning in load_meanings()[FILES[kind]].tables.values() for words in meaning.columns.values())
 
 
-def test_the_browser_describes_the_register_in_the_same_words(root: Path) -> None:
-    metadata = yaml.safe_load((root / "datasette" / "metadata.yml").read_text(encoding="utf-8"))
-    shown = {
-        name: (table["description"], table["columns"])
-        for name, table in metadata["databases"]["followthrough"]["tables"].items()
-    }
-    told = {
-        name: (sentence.replace("`", ""), {column: words.replace("`", "") for column, words in columns.items()})
-        for name, (sentence, columns) in described(root)["followthrough.db"].items()
-    }
-    assert shown == told
+def test_the_page_on_the_data_and_the_words_of_the_browser_are_made_from_the_meanings() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m docs.data"
+    assert METADATA.read_text(encoding="utf-8") == metadata(), "run: python -m docs.data"
+
+
+def test_a_column_that_is_stored_later_stands_in_the_exports_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = {**columns_of_table("statements"), "mood": "how it was said"}
+    monkeypatch.setattr("db.taking_out.export_tables.columns_of_table", lambda _table: columns)
+    assert STATEMENTS.columns["mood"] == "How it was said"
+    assert 's."mood"' in STATEMENTS.query()
 
 
 @pytest.mark.parametrize("field", ["title", "license", "license_url", "source", "source_url", "about", "description"])

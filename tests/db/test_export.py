@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from db.taking_out.export import as_csv
-from db.taking_out.export_tables import TABLES, Table
+from db.taking_out.export_tables import TABLES, Computed, Table
 from followthrough import cli
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def test_a_recommendation_nobody_answered_says_so_and_all_twelve_are_linked(expo
 
 
 def test_a_cell_is_no_formula() -> None:
-    table = Table(name="t", title="T", columns={"id": "Id"}, query="")
+    table = Table(name="t", title="T", computed={"id": Computed("Id", "1")})
     assert as_csv(table, [{"id": "=1+1"}, {"id": "plain"}]) == "id\r\n'=1+1\r\nplain\r\n"
 
 
