@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from db.meanings import columns_of_table
 from db.queries import marks
 from db.rows import as_row, from_row, plain, select
 from processing.commitments.found_evidence import Publication
@@ -130,58 +130,34 @@ def load_reviews(archive: Archive) -> list[Review]:
 
 def add_review(archive: Archive, review: Review) -> None:
     """Keep a decision; it lies in the archive, so that it outlives the register. Adding it again changes nothing."""
-    names = [field.name for field in fields(Review)]
-    marks = ", ".join("?" * len(names))
-    with archive.database.atomic():
-        archive.database.execute(
-            f"INSERT INTO reviews ({', '.join(names)}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING",  # noqa: S608 -- columns of ours
-            [getattr(review, name) for name in names],
-        )
+    archive.database.table("reviews").insert(as_row(review), ignore=True)
 
 
 def insert(database: Database, table: str, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows; dates are written as ISO 8601, booleans as 0 and 1."""
-    if not rows:
-        return
-    columns = ", ".join(f'"{column}"' for column in rows[0])
-    marks = ", ".join("?" * len(rows[0]))
-    query = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 -- columns of ours
-    database.conn.executemany(query, [[plain(value) for value in row.values()] for row in rows])
+    database.table(table).insert_all([{name: plain(value) for name, value in row.items()} for row in rows])
 
 
 def set_recommendations(database: Database, sets: Iterable[RecommendationSet]) -> None:
     """Write the recommendation sets, new or changed."""
     for found in sets:
-        database.execute(
-            "INSERT INTO recommendation_sets (id, title, author, published, url, is_complete, note)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
-            " author = excluded.author, published = excluded.published, url = excluded.url,"
-            " is_complete = excluded.is_complete, note = excluded.note",
+        own = {name: plain(getattr(found, name)) for name in columns_of_table("recommendation_sets")}
+        database.table("recommendation_sets").upsert(own, pk="id")
+        database.table("recommendations").upsert_all(
             [
-                found.id,
-                found.title,
-                found.author,
-                found.published.isoformat(),
-                found.url,
-                int(found.is_complete),
-                found.note,
+                {
+                    "id": one.id,
+                    "set": found.id,
+                    "number": one.number,
+                    "position": position,
+                    "title": one.title,
+                    "summary": one.summary,
+                    "responsible": one.responsible,
+                }
+                for position, one in enumerate(found.recommendations)
             ],
+            pk="id",
         )
-        for position, recommendation in enumerate(found.recommendations):
-            database.execute(
-                'INSERT INTO recommendations (id, "set", number, position, title, summary, responsible)'
-                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
-                " summary = excluded.summary, responsible = excluded.responsible, position = excluded.position",
-                [
-                    f"{found.id}/{recommendation.number}",
-                    found.id,
-                    recommendation.number,
-                    position,
-                    recommendation.title,
-                    recommendation.summary,
-                    recommendation.responsible,
-                ],
-            )
 
 
 def link_statements(database: Database, links: Iterable[tuple[str, str | None, str]]) -> None:

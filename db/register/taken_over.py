@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from db.rows import as_row
 from processing.records import Person, Post, Recess, SittingDay
 
 if TYPE_CHECKING:
@@ -19,32 +20,26 @@ if TYPE_CHECKING:
 
 def set_sources(database: Database, sources: Iterable[SourceFacts]) -> None:
     """Write what is said of each source, new or changed."""
-    for source in sources:
-        database.execute(
-            "INSERT INTO sources (id, name, licence, attribution, url) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, licence = excluded.licence,"
-            " attribution = excluded.attribution, url = excluded.url",
-            [source.id, source.name, source.licence, source.attribution, source.url],
-        )
+    database.table("sources").upsert_all(map(as_row, sources), pk="id")
 
 
 def set_vocabulary(database: Database, vocabulary: Vocabulary) -> None:
     """Write the tracked topics and terms, new or changed."""
-    for topic in vocabulary.topics:
-        database.execute(
-            "INSERT INTO topics (id, name, description) VALUES (?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description",
-            [topic.id, topic.name, topic.description],
-        )
-    for term in vocabulary.terms:
-        note = f"needs one of: {', '.join(sorted(term.needs))}" if term.needs else None
-        phrases = json.dumps([*term.phrases, *term.acronyms], ensure_ascii=False)
-        database.execute(
-            "INSERT INTO terms (id, topic, phrases, note, vocabulary_version) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET topic = excluded.topic, phrases = excluded.phrases,"
-            " note = excluded.note, vocabulary_version = excluded.vocabulary_version",
-            [term.id, term.topic, phrases, note, vocabulary.version],
-        )
+    topics = [{"id": topic.id, "name": topic.name, "description": topic.description} for topic in vocabulary.topics]
+    database.table("topics").upsert_all(topics, pk="id")
+    database.table("terms").upsert_all(
+        [
+            {
+                "id": term.id,
+                "topic": term.topic,
+                "phrases": json.dumps([*term.phrases, *term.acronyms], ensure_ascii=False),
+                "note": f"needs one of: {', '.join(sorted(term.needs))}" if term.needs else None,
+                "vocabulary_version": vocabulary.version,
+            }
+            for term in vocabulary.terms
+        ],
+        pk="id",
+    )
 
 
 def forget_days(database: Database, asked: str, on: date) -> None:
