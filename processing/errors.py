@@ -32,6 +32,13 @@ class KindNotCollected(FollowthroughError):
         super().__init__(f"{where}: kind not collected: {kind}")
 
 
+class DamagedBody(FollowthroughError):
+    """A body in the archive is not the bytes that were kept.
+
+    Raised where it is asked for by its hash. `followthrough check` names all such; restore a backup.
+    """
+
+
 class BadInput(FollowthroughError):
     """A file, line or option that a person gave can't be used.
 

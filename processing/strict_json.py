@@ -10,6 +10,8 @@ from typing import Any
 from processing.errors import SourceChanged
 
 logger = logging.getLogger(__name__)
+# of fields that are told to the operator: what upstream sends must not fill a log
+MOST_NAMES, LONGEST_NAME = 20, 60
 
 
 class Reader:
@@ -37,7 +39,7 @@ class Reader:
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             names = kind.__name__ if isinstance(kind, type) else " or ".join(k.__name__ for k in kind)
             raise SourceChanged(self.where, f"{key} is {type(value).__name__}, not {names}")
-        return value
+        return whole_characters(value) if isinstance(value, str) else value
 
     def has(self, key: str) -> bool:
         """Tell whether the field is there and not null, without taking it."""
@@ -120,7 +122,8 @@ class Reader:
     def done(self, *, ignore: frozenset[str] = frozenset()) -> None:
         """Warn, with names, about fields that nobody took and that are not in `ignore`."""
         if unread := sorted(self._left.keys() - ignore):
-            logger.warning("%s has fields we do not read: %s", self.where, ", ".join(unread))
+            names = ", ".join(whole_characters(name)[:LONGEST_NAME] for name in unread[:MOST_NAMES])
+            logger.warning("%s has fields we do not read: %s", self.where, names)
 
     def _present(self, key: str) -> bool:
         if self._left.get(key) is not None:
@@ -135,8 +138,24 @@ def parse_json(body: bytes, where: str) -> Any:
         raise SourceChanged(where, "the answer is empty")
     try:
         return json.loads(body)
-    except (ValueError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise SourceChanged(where, f"not JSON: {error}") from error
+    except RecursionError as error:
+        raise SourceChanged(where, "not JSON that can be read: it is nested too deeply") from error
+
+
+def whole_characters(text: str) -> str:
+    """Return a text in which half a character (a surrogate without its other half) is U+FFFD, so that it can be kept.
+
+    JSON may hold one: an emoji that was cut in two.
+    """
+    if text.isascii():
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def parse_list(body: bytes, where: str) -> list[Reader]:

@@ -50,6 +50,8 @@ def check(data: Path) -> Iterator[str]:
             yield f"{REGISTER}: the search index does not fit its table: {misfit}. Run `followthrough process --all`."
         for commitment in commitments_without_statement(connection):
             yield f"{REGISTER}: commitment {commitment} has no statement. Run `followthrough process --all`."
+        for digest, url in archive.damaged():
+            yield f"{ARCHIVE}: the body {digest[:12]} of {url} is damaged. Restore a backup: `followthrough restore`."
         yield from check_quotes(archive, quotes(connection))
     finally:
         register.close()

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.register.statements import clear_derived, load_posts, load_versions, to_judge, write_judged
+from db.register.statements import (
+    clear_derived,
+    load_posts,
+    load_versions,
+    note_unjudged,
+    to_judge,
+    write_judged,
+)
 from processing.commitments.statements import judge_document
+from processing.errors import SourceChanged
+from processing.one_document import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +30,7 @@ if TYPE_CHECKING:
     from processing.records import Post
     from processing.timing import Calendar
 
+logger = logging.getLogger(__name__)
 MANY = 400  # documents from which a second process pays for its start
 CHUNK = 40
 PROCESSING = Path(__file__).parent.parent / "processing"
@@ -48,6 +59,14 @@ class Work:
     versions: tuple[StoredVersion, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unjudged:
+    """A document that could not be judged, and why in words."""
+
+    document: str
+    why: str
+
+
 def rules_version() -> str:
     """Return a short name of the rules: it changes with any file, code or data, on which a reading of words hangs."""
     places = [PROCESSING / place for place in RULES]
@@ -62,8 +81,11 @@ def judge_archive(
     calendar: Calendar,
     *,
     progress: Callable[[str], None] = lambda _: None,
-) -> int:
-    """Judge what must be judged and return how many documents that was. The derived tables are empty afterwards."""
+) -> tuple[int, int]:
+    """Judge what must be judged. Returns how many documents that was, and how many could not be: each is named.
+
+    The derived tables are empty afterwards.
+    """
     database = register.database
     posts = load_posts(database)
     rules = rules_version()
@@ -72,14 +94,19 @@ def judge_archive(
     due = dict(to_judge(database, f"{rules} {calendar.version} {_posts_mark(posts)}"))
     loaded = load_versions(database, list(due), vocabulary)
     works = (Work(document=document, mark=due[document], versions=versions) for document, versions in loaded)
-    done = 0
+    done = failed = 0
     for judged in _judge_all(works, posts, calendar, many=len(due) >= MANY):
+        if isinstance(judged, Unjudged):
+            failed += 1
+            note_unjudged(database, judged.document, judged.why)
+            logger.warning("%s could not be judged: %s", judged.document, judged.why)
+            continue
         with database.atomic():
             write_judged(database, judged, due[judged.document], rules)
         done += 1
         if done % 500 == 0:
             progress(f"judged {done} of {len(due)} documents")
-    return done
+    return done, failed
 
 
 def _posts_mark(posts: Mapping[str, Sequence[Post]]) -> str:
@@ -88,10 +115,10 @@ def _posts_mark(posts: Mapping[str, Sequence[Post]]) -> str:
 
 def _judge_all(
     works: Iterable[Work], posts: Mapping[str, Sequence[Post]], calendar: Calendar, *, many: bool
-) -> Iterator[Judged]:
+) -> Iterator[Judged | Unjudged]:
     if not many:
         for work in works:
-            yield judge_document(work.versions, posts, calendar)
+            yield _judge(work, posts, calendar)
         return
     with ProcessPoolExecutor(initializer=_prepare, initargs=(posts, calendar)) as pool:
         yield from pool.map(_judge_prepared, works, chunksize=CHUNK)
@@ -104,6 +131,15 @@ def _prepare(posts: Mapping[str, Sequence[Post]], calendar: Calendar) -> None:
     _shared["with"] = (posts, calendar)
 
 
-def _judge_prepared(work: Work) -> Judged:
+def _judge_prepared(work: Work) -> Judged | Unjudged:
     posts, calendar = _shared["with"]
-    return judge_document(work.versions, posts, calendar)
+    return _judge(work, posts, calendar)
+
+
+def _judge(work: Work, posts: Mapping[str, Sequence[Post]], calendar: Calendar) -> Judged | Unjudged:
+    """Judge one document; what makes us stumble over it is told, and ends nothing."""
+    try:
+        with named(work.document):
+            return judge_document(work.versions, posts, calendar)
+    except SourceChanged as error:
+        return Unjudged(document=work.document, why=error.what)

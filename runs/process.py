@@ -66,7 +66,8 @@ def process(
             read = read_archive(archive, register, vocabulary, only=only, progress=progress)
             days = load_not_sitting(register.database), load_sitting_days(register.database)
             calendar = with_collected(load_calendar(), *days)
-            judged = judge_archive(register, vocabulary, calendar, progress=progress)
+            judged, unjudged = judge_archive(register, vocabulary, calendar, progress=progress)
+            read["refused"] += unjudged
             derived = derive(archive, register.database, vocabulary, today)
             register.set_fact("as_of", today.isoformat())
             register.set_fact(VOCABULARY, vocabulary.version)

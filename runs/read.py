@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from db.archive.archive import instant
 from db.register.documents import ReadPassage, SourceFacts
 from db.register.taken_over import add_fact_of_house, forget_days, set_coverage, set_sources, set_vocabulary
-from processing.errors import KindNotCollected, SourceChanged
+from processing.errors import FollowthroughError, KindNotCollected, SourceChanged
 from processing.language.terms import find_mentions
+from processing.one_document import named
 from processing.records import Document
 from spiders.sources import all_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from db.archive.archive import Archive, Kept
     from db.register.documents import Register
@@ -40,13 +41,15 @@ def facts_of(spider: type[SourceSpider]) -> SourceFacts:
     )
 
 
-def records_of(spider: type[SourceSpider], kept: Kept) -> Iterator[Record]:
+def records_of(spider: type[SourceSpider], kept: Kept) -> list[Record]:
     """Read one answer with its source's reader; a page that answers 404 or 410 by `read_missing`."""
     answer = kept.answer
-    if answer.status == OK:
-        yield from spider.read(answer.body, answer.url)
-    else:
-        yield from spider.read_missing(answer.status, answer.body, answer.url)
+    with named(answer.url):
+        if kept.is_damaged:
+            raise SourceChanged(answer.url, "its body in the archive is damaged: restore a backup, or crawl it again")
+        if answer.status == OK:
+            return list(spider.read(answer.body, answer.url))
+        return list(spider.read_missing(answer.status, answer.body, answer.url))
 
 
 def read_archive(
@@ -109,21 +112,27 @@ def _read_batch(
         for kept in batch:
             counts["answers"] += 1
             try:
-                records = list(records_of(spider, kept))
+                counts += _take_in(register, vocabulary, spider, kept)
             except SourceChanged as error:
                 register.refuse(kept, "source changed", error.where, error.what)
                 counts["refused"] += 1
                 logger.warning("%s", error)
-                continue
             except KindNotCollected as error:
                 register.refuse(kept, "kind not collected", error.where, error.kind)
                 counts["not collected"] += 1
-                continue
-            register.accept(kept)
-            if kept.answer.status == OK:
-                forget_days(register.database, kept.answer.url, kept.answer.fetched_at.date())
-            for record in records:
-                counts += _place(register, vocabulary, kept, record)
+    return counts
+
+
+def _take_in(register: Register, vocabulary: Vocabulary, spider: type[SourceSpider], kept: Kept) -> Counter[str]:
+    """Read one answer and place what it holds, all of it or nothing. Raises SourceChanged or KindNotCollected."""
+    counts: Counter[str] = Counter()
+    records = records_of(spider, kept)
+    with named(kept.answer.url), register.database.atomic():
+        register.accept(kept)
+        if kept.answer.status == OK:
+            forget_days(register.database, kept.answer.url, kept.answer.fetched_at.date())
+        for record in records:
+            counts += _place(register, vocabulary, kept, record)
     return counts
 
 
@@ -161,8 +170,14 @@ def _read_parts(
     with register.database.atomic():
         for document_id, version, digest, url in list(register.without_passages()):
             spider = known[document_id.split("/", 1)[0]]
-            for record in spider.read(archive.body(digest), url):
-                if isinstance(record, Document) and record.id == document_id:
+            try:
+                with named(url):
+                    found = [one for one in spider.read(archive.body(digest), url) if isinstance(one, Document)]
+            except FollowthroughError as error:  # the refusal stands already: it was read before
+                logger.warning("%s", error)
+                continue
+            for record in found:
+                if record.id == document_id:
                     register.keep_passages(version, record, with_mentions(record, vocabulary))
                     counts["parts kept"] += 1
     return counts

@@ -21,6 +21,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from processing.errors import FollowthroughError, KindNotCollected
 from processing.london import LONDON
+from processing.one_document import named
 from processing.records import Asked, Document
 
 if TYPE_CHECKING:
@@ -257,7 +258,9 @@ class SourceSpider(scrapy.Spider):
             self.count("unchanged", holds)
             scope.found += holds
             return
-        for record in type(self).read(response.body, response.url):
+        with named(response.url):
+            records = list(type(self).read(response.body, response.url))
+        for record in records:
             if isinstance(record, Document):
                 scope.found += 1
                 self.count("documents")
@@ -294,13 +297,25 @@ class SourceSpider(scrapy.Spider):
         self, response: Response, then: Callable[[Response, Scope], Iterator[Any]], scope: Scope
     ) -> Iterator[Any]:
         try:
-            yield from then(response, scope)
+            yield from self._read(response, then, scope)
         except KindNotCollected as error:
             self.count("not collected")
             self.logger.info("%s", error)
         except FollowthroughError as error:
             self._note(str(error), scope)
         yield from self._settle(scope)
+
+    @staticmethod
+    def _read(response: Response, then: Callable[[Response, Scope], Iterator[Any]], scope: Scope) -> Iterator[Any]:
+        """Yield what follows from an answer; what it makes us stumble over is named as a change of the source."""
+        following = iter(then(response, scope))
+        while True:
+            with named(response.url):
+                try:
+                    found = next(following)
+                except StopIteration:
+                    return
+            yield found
 
     def _failed(self, failure: Failure) -> Iterator[Any]:
         request: scrapy.Request = failure.request  # type: ignore[attr-defined] # Scrapy sets it

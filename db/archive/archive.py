@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import zstandard
 
 from db.migrations import open_database
+from processing.errors import DamagedBody
 from processing.records import Answer, Asked
 
 if TYPE_CHECKING:
@@ -33,11 +34,23 @@ def moment(text: str) -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """An answer as the archive keeps it: with its row id and the SHA-256 of its body (hexadecimal)."""
+    """An answer as the archive keeps it: with its row id and the SHA-256 of its body (hexadecimal).
+
+    `is_damaged`: the body does not unpack to the bytes that were kept; the answer's body is empty then.
+    """
 
     id: int
     hash: str
     answer: Answer
+    is_damaged: bool = False
+
+
+def unpacked(packed: bytes) -> bytes | None:
+    """Return the bytes of a packed body; None where it is damaged."""
+    try:
+        return zstandard.decompress(packed)
+    except zstandard.ZstdError:
+        return None
 
 
 class Archive:
@@ -131,7 +144,9 @@ class Archive:
             f" b.body FROM answers a JOIN bodies b ON b.hash = a.hash {where} ORDER BY a.fetched_at, a.source, a.url"
         )
         for row in self.database.execute(query, values):
+            body = unpacked(row[9])
             yield Kept(
+                is_damaged=body is None,
                 id=row[0],
                 hash=row[5],
                 answer=Answer(
@@ -139,7 +154,7 @@ class Archive:
                     url=row[2],
                     fetched_at=moment(row[3]),
                     status=row[4],
-                    body=zstandard.decompress(row[9]),
+                    body=body or b"",
                     etag=row[6],
                     last_modified=row[7],
                     content_type=row[8],
@@ -165,11 +180,24 @@ class Archive:
         )
 
     def body(self, digest: str) -> bytes:
-        """Return a body by its hash. Raises KeyError where there is none."""
+        """Return a body by its hash. Raises KeyError where there is none, DamagedBody where it can't be unpacked."""
         row = self.database.execute("SELECT body FROM bodies WHERE hash = ?", [digest]).fetchone()
         if row is None:
             raise KeyError(digest)
-        return zstandard.decompress(row[0])
+        body = unpacked(row[0])
+        if body is None:
+            raise DamagedBody(f"the body {digest[:12]} of {FILE} is damaged. Restore a backup: `followthrough restore`")
+        return body
+
+    def damaged(self) -> Iterator[tuple[str, str]]:
+        """Yield (hash, address) of every body that is not the bytes that were kept, with one address that gave it."""
+        query = (
+            "SELECT b.hash, b.body, (SELECT url FROM answers a WHERE a.hash = b.hash LIMIT 1) FROM bodies b ORDER BY 1"
+        )
+        for digest, packed, url in self.database.execute(query):
+            body = unpacked(packed)
+            if body is None or hashlib.sha256(body).hexdigest() != digest:
+                yield digest, url or "no answer"
 
     def asked(self) -> list[tuple[str, str, str | None, str | None, str, str, int, str | None]]:
         """Return all that was asked for: (source, scope, house, day, state, asked_at, found, note)."""

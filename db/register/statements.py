@@ -182,7 +182,24 @@ def write_judged(database: Database, judged: Judged, mark: str, rules_version: s
         _insert(database, "statements", {**as_row(statement), "rules_version": rules_version})
     for delivery in judged.deliveries:
         _insert(database, "deliveries", as_row(delivery))
+    database.execute(
+        "DELETE FROM refusals WHERE place = ? AND substr(what, 1, ?) = ?", [judged.document, len(UNJUDGED), UNJUDGED]
+    )
     database.execute("UPDATE documents SET judged = ? WHERE id = ?", [mark, judged.document])
+
+
+UNJUDGED = "it was read, but could not be judged: "
+
+
+def note_unjudged(database: Database, document: str, why: str) -> None:
+    """Note a document that could not be judged, under the address of its latest version, as one that was refused."""
+    database.execute(
+        "INSERT INTO refusals (source, url, fetched_at, outcome, place, what)"
+        " SELECT d.source, v.answer_url, v.fetched_at, 'source changed', d.id, ? FROM documents d"
+        " JOIN versions v ON v.document = d.id AND v.is_latest = 1 WHERE d.id = ?"
+        " ON CONFLICT (source, url) DO UPDATE SET fetched_at = excluded.fetched_at, what = excluded.what",
+        [f"{UNJUDGED}{why}", document],
+    )
 
 
 def _insert(database: Database, table: str, values: dict[str, Any]) -> None:
