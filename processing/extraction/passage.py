@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,9 @@ def extract_with(passage: SpokenPassage, calendar: Calendar, models: Mapping[str
     found = propose(passage, calendar, models)
     promises = best(found.promises, models["commitment"])
     done = best(found.done, models["delivery"])
+    promised: dict[tuple[int, int], list[Proposal]] = defaultdict(list)
+    for proposal, _ in promises:
+        promised[proposal.sentence].append(proposal)
     return Extraction(
         commitments=tuple(
             _commitment(passage, found.text, proposal, (score, models["commitment"]), voice)
@@ -51,7 +55,7 @@ def extract_with(passage: SpokenPassage, calendar: Calendar, models: Mapping[str
         deliveries=tuple(
             _delivery(passage, found.text, proposal, score)
             for proposal, score in done
-            if not any(_overlap(proposal, other) for other, _ in promises)
+            if not any(_overlap(proposal, other) for other in promised[proposal.sentence])
         ),
     )
 
@@ -59,11 +63,13 @@ def extract_with(passage: SpokenPassage, calendar: Calendar, models: Mapping[str
 def best(proposals: Sequence[Proposal], model: Model) -> list[tuple[Proposal, float]]:
     """Return the proposals that the judge accepts with their scores, in order; of those that overlap the best."""
     scored = [(proposal, model.score(proposal.features)) for proposal in proposals]
-    kept: list[tuple[Proposal, float]] = []
+    # proposals lie within their sentence, so that only those of one sentence can overlap
+    kept: dict[tuple[int, int], list[tuple[Proposal, float]]] = defaultdict(list)
     for proposal, score in sorted(scored, key=lambda pair: (-pair[1], pair[0].start, pair[0].end)):
-        if score >= model.threshold and not any(_overlap(proposal, other) for other, _ in kept):
-            kept.append((proposal, score))
-    return sorted(kept, key=lambda pair: pair[0].start)
+        beside = kept[proposal.sentence]
+        if score >= model.threshold and not any(_overlap(proposal, other) for other, _ in beside):
+            beside.append((proposal, score))
+    return sorted((pair for pairs in kept.values() for pair in pairs), key=lambda pair: pair[0].start)
 
 
 def _overlap(one: Proposal, other: Proposal) -> bool:
