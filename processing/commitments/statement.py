@@ -21,6 +21,8 @@ class Said(Protocol):
     @property
     def arrival(self) -> tuple[str, str, int]: ...
     @property
+    def place(self) -> tuple[str, str] | None: ...
+    @property
     def quote(self) -> str: ...
     @property
     def nearby(self) -> str: ...
@@ -87,6 +89,11 @@ class Statement:
         """What orders statements by when the archive first held them."""
         return self.first_seen_at, self.document, self.start
 
+    @property
+    def place(self) -> tuple[str, str] | None:
+        """The one text that it stands in: a speech of somebody, or a whole page."""
+        return self.document, self.passage_key if self.speaker else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
@@ -110,6 +117,10 @@ class Delivery:
     def arrival(self) -> tuple[str, str, int]:
         """What orders deliveries by when the archive first held them."""
         return self.first_seen_at, self.document, self.start
+
+    @property
+    def place(self) -> None:
+        """What was done is compared with what was promised, whatever text both stand in."""
 
     @property
     def owner(self) -> str:

@@ -41,16 +41,16 @@ COMMON = frozenset(
 def telling_words(quote: str) -> frozenset[str]:
     """Return the words that set a promise apart from others, cut to their stems; the commonest of all are left out."""
     words = WORD.findall(NAMED_BILL.sub(" ", quote).lower().replace("’", "'"))
-    return frozenset(_stem(word) for word in words if word not in COMMON)
+    return frozenset(stem(word) for word in words if word not in COMMON)
 
 
 def as_said(stems: frozenset[str], text: str) -> list[str]:
     """Return the words of a text that have one of these stems, each once, in their order."""
-    found = {_stem(word): word for word in reversed(WORD.findall(text.lower()))}
+    found = {stem(word): word for word in reversed(WORD.findall(text.lower()))}
     return [word for stem, word in reversed(found.items()) if stem in stems]
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """Cut the commonest endings off, so that "restricting" and "restrict" are one word."""
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:  # noqa: PLR2004 -- what is left must say something

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from processing.commitments.joining.contrasts import contrast
+from processing.commitments.joining.same_words import content, same_words, told_apart
 from processing.commitments.things import Things, beside_names, find_things, named_thing
 from processing.language.departments import is_department
 from processing.language.stems import as_said, telling_words
@@ -34,6 +35,7 @@ PERSONAL = frozenset({"meet", "write"})  # undertakings to one Member: never the
 EQUAL, VERY, NEARLY = 95, 85, 72  # token_set_ratio, 0 to 100: the same words; very much alike; alike
 # Share of the shorter saying's telling words that the longer one has too: to join, to propose.
 MOST, MANY = 0.6, 0.45
+ENOUGH = 4  # words of content that say what is promised: "publish what it finds" could be anything
 FEWEST = 2  # telling words in common: one is chance
 YEARS_APART = 3  # further apart than that, a thing of one name may be another edition of it
 # A promise that speaks of one of these is not the promise of the thing itself, unless both speak of it.
@@ -80,6 +82,7 @@ class Meaning:
     beside: frozenset[str]
     core: str
     action: str
+    content: frozenset[str]
 
 
 def about(said: Said) -> Meaning:
@@ -98,6 +101,7 @@ def about(said: Said) -> Meaning:
         beside=telling_words(beside_names(core)),
         core=core,
         action="consult" if OPENS_CONSULTATION.search(core) else said.action,
+        content=content(core),
     )
 
 
@@ -153,7 +157,10 @@ def compare(  # noqa: PLR0911 -- a row of reasons, each with its answer
     "apart" is an agreement in all but one word, which says that another thing is promised: a person may see it.
     """
     one, other = new_about.things, old_about.things
-    if reason := clash(one, other):
+    is_same = same_words(new_about.content, old_about.content)
+    is_beside = new.place is not None and new.place == old.place and not is_same
+    told = "another sentence of the same text" if is_beside else told_apart(new_about.core, old_about.core)
+    if reason := clash(one, other) or told:
         return "no", reason
     acts = (new_about.action, old_about.action)
     if PERSONAL & {*acts}:
@@ -165,6 +172,9 @@ def compare(  # noqa: PLR0911 -- a row of reasons, each with its answer
         return "no", f"{new.owner} is not {old.owner}"
     if {"accept", "refuse"} & {*acts} and acts[0] != acts[1]:
         return "no", "accepting or refusing is not yet acting"
+    says_enough = len(new_about.content) >= ENOUGH and bool(new_about.words or shared)
+    if is_same and says_enough and agree and actions_agree(*acts):
+        return _with_doubts(new, old, "join", "said in the same words", new_about, old_about)
     if shared:
         verdict, reason = _compare_named(new_about, old_about, min(shared))
         if verdict == "join" and not agree:

@@ -20,6 +20,7 @@ from processing.commitments.joining.comparing import (
     compare,
     kinds,
 )
+from processing.commitments.joining.same_words import same_words
 from processing.commitments.series import Done, index_done, is_next
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class _Joining:
     by_object: dict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
     by_word: dict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
     by_kind: dict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
+    by_content: dict[frozenset[str], dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
     by_date: dict[tuple[date, frozenset[str]], dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
     joins: list[Join] = field(default_factory=list)
     possible: list[Join] = field(default_factory=list)
@@ -109,6 +111,7 @@ class _Joining:
             places = self.by_kind.get(kind, ())
             if len(places) <= CROWD_OF_KIND:
                 found |= set(places)
+        found |= set(self.by_content.get(meaning.content, ()))
         if saying.latest:
             found |= set(self.by_date.get((saying.latest, meaning.words), ()))
         return found | {index for index, count in seen.items() if count >= FEWEST}
@@ -143,6 +146,7 @@ class _Joining:
             self.by_word[word][home] = None
         for kind in kinds(meaning):
             self.by_kind[kind][home] = None
+        self.by_content[meaning.content][home] = None
         if saying.latest:
             self.by_date[saying.latest, meaning.words][home] = None
 
@@ -207,10 +211,17 @@ def _merge(groups: list[list[str]], where: dict[str, int], together: Iterable[tu
     return made
 
 
+def _is_beside(saying: Said, meaning: Meaning, member: Said, its: Meaning) -> bool:
+    """Tell whether two sayings stand in one text in different words: then they are two promises."""
+    return saying.place is not None and saying.place == member.place and not same_words(meaning.content, its.content)
+
+
 def _against(saying: Said, meaning: Meaning, cluster: _Cluster) -> tuple[str, Join, float]:
     """Compare a saying with a cluster: one clash or contrast keeps it out, else one agreement takes it in."""
     outcome = ("no", Join(statement=saying.id, other=cluster.members[0][0].id, reason=""), 0.0)
     if any(clash(meaning.things, things) for things in cluster.things):
+        return outcome
+    if any(_is_beside(saying, meaning, member, its) for member, its in cluster.members):
         return outcome
     rank = {"no": 0, "possible": 1, "join": 2, "apart": 3}
     for member, its_meaning in cluster.compared_with():

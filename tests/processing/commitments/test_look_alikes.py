@@ -110,7 +110,9 @@ def test_what_was_not_known_yet_to_be_done_when_it_was_promised_changes_nothing_
 
 def test_what_is_told_again_of_the_first_does_not_end_the_second() -> None:
     told_again = replace(on(DONE, "2026-02-01"), id="again", quote="Last year we published a progress update")
-    later = replace(on(NEXT, "2026-03-01"), id="later", quote="the next progress update will be published in July")
+    later = replace(
+        on(NEXT, "2026-03-01"), id="later", document="later", quote="the next progress update will be published in July"
+    )
     clusters = join([on(FIRST, "2025-09-01"), on(NEXT, "2025-12-01"), later], done=[on(DONE, "2025-12-01"), told_again])
     assert clusters.groups == (("first",), ("next", "later"))
 
