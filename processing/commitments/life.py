@@ -18,7 +18,7 @@ from processing.commitments.events import (
     recomputed_events,
     sayings_life,
 )
-from processing.commitments.identity import event_id
+from processing.commitments.identity import event_id, plain_quote
 from processing.commitments.reviews import Decided, Review, decide
 from processing.commitments.status import status
 
@@ -43,14 +43,20 @@ class Life:
 
 
 def tellings(statements: Sequence[Statement], pairs: Iterable[tuple[str, str]]) -> list[Telling]:
-    """Return the sayings as a life needs them; the second of a pair (both Houses, one statement) tells nothing new."""
+    """Return the sayings as a life needs them; what is one act printed twice tells nothing new the second time.
+
+    That is so in both Houses' prints of a statement, and in one answer that is given to several grouped questions.
+    """
     related = set(pairs)
     told: list[Telling] = []
     days = {statement.id: statement.said_on for statement in statements}
     seen: list[str] = []
+    acts: set[tuple[date, str]] = set()
     for statement in sorted(statements, key=lambda s: (s.said_on, s.first_seen_at, s.id)):
-        is_pair = not statement.replaces and any((statement.document, other) in related for other in seen)
+        is_related = any((statement.document, other) in related for other in seen)
+        is_pair = not statement.replaces and (is_related or act_of(statement) in acts)
         seen.append(statement.document)
+        acts.add(act_of(statement))
         happened_on = statement.said_on
         before = days.get(statement.replaces or "")
         if before is not None and happened_on <= before:
@@ -58,6 +64,11 @@ def tellings(statements: Sequence[Statement], pairs: Iterable[tuple[str, str]]) 
             happened_on = max(before, date.fromisoformat(statement.first_seen_at[:10]))
         told.append(Telling(said=statement, happened_on=happened_on, is_pair=is_pair))
     return told
+
+
+def act_of(statement: Statement) -> tuple[date, str]:
+    """Return what is one act: the same words on the same day, wherever they are printed."""
+    return statement.said_on, plain_quote(statement.quote)
 
 
 def describe(  # noqa: PLR0913, PLR0917 -- all that a life is made of
@@ -147,7 +158,7 @@ def _row(
         "needs_look": not decided.is_reviewed and score < DOUBTFUL,
         "first_said": ordered[0].said_on,
         "last_said": ordered[-1].said_on,
-        "times_said": len(ordered),
+        "times_said": len({act_of(statement) for statement in ordered}),
         **_timing(ordered, standing),
         "delivered_on": decided.delivered_on,
         "joined_into": None,

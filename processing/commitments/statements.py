@@ -164,14 +164,54 @@ def _judge_version(
             if who.is_government:
                 place = _Place(version=version, stored=stored, said_on=day, who=who, before=before)
                 extraction = extract_passage(_spoken(version.document, passage, day, who), calendar)
+                later = _read_later(version, number, passage, who, calendar)
                 for found in extraction.commitments:
-                    statements.append(_statement(place, found, seen["s", found.quote]))
+                    statements.append(_statement(*_dated(place, found, later), seen["s", found.quote]))
                     seen["s", found.quote] += 1
                 for done in extraction.deliveries:
                     deliveries.append(_delivery(place, done, seen["d", done.quote]))
                     seen["d", done.quote] += 1
         before = passage.text
     return statements, deliveries
+
+
+class _Later(NamedTuple):
+    """What a page that was changed before we ever saw it says, taken as said on the day of its last change."""
+
+    day: date
+    found: dict[tuple[int, str], FoundCommitment]
+
+
+def _read_later(
+    version: StoredVersion, number: int, passage: Passage, who: Capacity, calendar: Calendar
+) -> _Later | None:
+    document = version.document
+    if number > 1 or not document.updated_at or not document.published:
+        return None
+    changed = date.fromisoformat(document.updated_at[:10])
+    if changed <= document.published or not source_of(document.source).edits_move_the_day:
+        return None
+    found = extract_passage(_spoken(document, passage, changed, who), calendar).commitments
+    return _Later(day=changed, found={(one.start, one.quote): one for one in found})
+
+
+def _dated(place: _Place, found: FoundCommitment, later: _Later | None) -> tuple[_Place, FoundCommitment]:
+    """Count relative words of a page that was changed since its publication from the day on which they are known.
+
+    "By the end of this year" on a page of 2022 that was written anew in 2026 may be of either year: it is known to have
+    stood on the day of the last change, and no earlier deadline is held against anybody.
+    """
+    other = later.found.get((found.start, found.quote)) if later else None
+    first, last = _latest(found), _latest(other) if other else None
+    # a day with its year is the same whenever it is read, or lies behind
+    if later is None or other is None or first is None or last is None or last <= first:
+        return place, found
+    told = f"{other.why} The page was changed on {later.day.isoformat()}: words that count from a day count from then."
+    return place._replace(said_on=later.day), replace(other, why=told)
+
+
+def _latest(found: FoundCommitment) -> date | None:
+    return found.timing.latest if found.timing else None
 
 
 class _Place(NamedTuple):
