@@ -16,6 +16,7 @@ from datasette.app import Datasette
 
 from db.migrations import open_database
 from db.private import passwords
+from digest.settings import Settings, load_settings
 from processing.errors import BadInput
 
 FILE = "followthrough.db"
@@ -43,6 +44,8 @@ class Browser(Datasette):  # type: ignore[misc] # Datasette has no types
     def __init__(self, data: Path, **settings: Any) -> None:
         self.data = data
         self.wait = WAIT
+        # where people reach it, for feeds and calendars; None: the address by which it is asked
+        self.address: str | None = None
         super().__init__([str(data / FILE)], **settings)
 
     def plugin_config(self, plugin_name: str, *of_what: Any, **of_whom: Any) -> Any:
@@ -50,7 +53,7 @@ class Browser(Datasette):  # type: ignore[misc] # Datasette has no types
         if plugin_name == "datasette-auth-passwords":
             return {f"{name}_password_hash": hashed for name, hashed in passwords.accounts(self.data).items()}
         if plugin_name == "followthrough":
-            return {"data": str(self.data), "wait": self.wait}
+            return {"data": str(self.data), "wait": self.wait, "site": self.address}
         return super().plugin_config(plugin_name, *of_what, **of_whom)
 
 
@@ -124,6 +127,8 @@ def serve(data: Path, host: str, port: int, *, public: bool, allow_sql: bool, al
         secure=public,
         secret=passwords.site_secret(data),
     )
+    stated = load_settings(data).site
+    site.address = stated if stated != Settings().site else None
     taken = free_socket(host, port)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Followthrough is at http://{shown}:{port}/ (Ctrl-C stops it)")

@@ -13,6 +13,7 @@ from digest.compose import grouped
 from digest.feed import feed
 from digest.render import said_by
 from runs.clock import london_today
+from showing.polling import CACHED, etag_of, is_known, site_address
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datasette import Request
     from datasette.app import Datasette
 
-NOT_WELL = 503
+NOT_WELL, NOT_MODIFIED = 503, 304
 
 
 async def read(datasette: Datasette, work: Callable[[Any], Any]) -> Any:
@@ -46,9 +47,14 @@ async def atom(datasette: Datasette, request: Request) -> Response:
         site = queries.site(connection, london_today())
         return feed(digests.latest(connection), address, is_sample=site.is_sample)
 
-    address = datasette.absolute_url(request, datasette.urls.path("/")).rstrip("/")
-    body = await read(datasette, work)
-    return Response(body, content_type="application/atom+xml; charset=utf-8")
+    address = site_address(
+        (datasette.plugin_config("followthrough") or {}).get("site"), datasette.absolute_url(request, "/")
+    )
+    body: str = await read(datasette, work)
+    headers = {"ETag": etag_of(body), "Cache-Control": CACHED}
+    if is_known(headers["ETag"], request.headers.get("if-none-match")):
+        return Response("", status=NOT_MODIFIED, headers=headers)
+    return Response(body, headers=headers, content_type="application/atom+xml; charset=utf-8")
 
 
 async def healthy(datasette: Datasette) -> Response:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
+import sqlite3
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from datasette import Response, hookimpl
 from datasette.plugins import pm
+from datasette.views.base import DatasetteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +22,7 @@ log = logging.getLogger("followthrough.site")
 STOCK_HANDLER = "datasette.handle_exception"
 FORBIDDEN = 403
 SERVER_ERROR = 500
+BAD_REQUEST = 400
 HEADERS = {
     b"content-security-policy": (
         b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
@@ -91,11 +94,25 @@ def startup(datasette: Datasette) -> None:  # noqa: ARG001 -- the name that Data
         pm.unregister(name=STOCK_HANDLER)
 
 
+def is_of_the_address(request: Request, exception: Exception) -> bool:
+    """Tell whether a visitor's address is at fault, where Datasette would say that the server is.
+
+    Datasette's own table pages put the names of parameters into their queries, and stumble over those that name no
+    column.
+    """
+    if isinstance(exception, DatasetteError):
+        return True
+    is_table = request.path.startswith("/followthrough") and bool(request.query_string)
+    return is_table and isinstance(exception, sqlite3.OperationalError | KeyError | ValueError | OverflowError)
+
+
 @hookimpl
 def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Any]:
     async def answer() -> Response:
         status = int(getattr(exception, "status", 500))
         message = str(getattr(exception, "message", None) or exception)
+        if status == SERVER_ERROR and is_of_the_address(request, exception):
+            status, message = BAD_REQUEST, f"Part of the address could not be understood: {message}"
         if status >= SERVER_ERROR:
             log.error("%s %s failed", request.method, request.path, exc_info=exception)
             message = "The page could not be made."

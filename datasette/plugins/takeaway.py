@@ -19,6 +19,7 @@ from runs.clock import london_today
 from showing.asks import Ask, read_ask
 from showing.atom import FeedEntry, atom
 from showing.ical import calendar
+from showing.polling import CACHED, etag_of, is_known, site_address
 from showing.wording import day
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from datasette import Request
     from datasette.app import Datasette
 
+WRONG, NOT_MODIFIED = 400, 304
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LICENCES = "Open Parliament Licence v3.0, Open Government Licence v3.0; each row names its own"
 
@@ -65,19 +67,35 @@ def download(body: str | bytes, kind: str, name: str) -> Response:
     return Response(body, headers={"content-disposition": f'attachment; filename="{name}"'}, content_type=kind)
 
 
+class Mistyped(Exception):
+    """Part of the address could not be understood: what would be given is not what was asked for."""
+
+
+def chosen_by(ask: Ask) -> Filter:
+    """Return the filter of an address. Raises Mistyped where part of it can't be understood."""
+    found = read_filter(ask.pairs)
+    if found.problems:
+        raise Mistyped("\n".join(found.problems))
+    return found
+
+
 def changes_atom(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
     found = changes.read_changes(connection, ask.pairs, ask.today)
+    if found.problems:
+        raise Mistyped("\n".join(found.problems))
     entries = [of_change(one, site) for one in found.changes]
     return atom_answer(ask, site, "/changes", "Followthrough: what changed", entries)
 
 
 def commitments_atom(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
-    entries = [of_change(one, site) for one in export.changes_of(connection, read_filter(ask.pairs))]
+    entries = [of_change(one, site) for one in export.changes_of(connection, chosen_by(ask))]
     return atom_answer(ask, site, "/commitments", "Followthrough: commitments", entries)
 
 
 def search_atom(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
     choice = read_search(ask.pairs)
+    if choice.problems:
+        raise Mistyped("\n".join(choice.problems))
     entries = [
         FeedEntry(
             id=f"passage:{hit.document}:{hit.key}",
@@ -93,7 +111,7 @@ def search_atom(connection: sqlite3.Connection, ask: Ask, site: str) -> Response
 
 
 def commitments_ics(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
-    dates = export.due_dates(connection, read_filter(ask.pairs), site)
+    dates = export.due_dates(connection, chosen_by(ask), site)
     made = calendar("Followthrough: what is due", dates, midnight(ask.today))
     return download(made, "text/calendar; charset=utf-8", "followthrough.ics")
 
@@ -124,11 +142,10 @@ def json_answer(value: Any) -> Response:
 
 
 def commitments_json(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
-    chosen = read_filter(ask.pairs)
+    chosen = chosen_by(ask)
     found = export.rows(connection, chosen)
     told = {
         "page": f"{site}/commitments?{chosen.query()}",
-        "problems": chosen.problems,
         "licence": LICENCES,
         "columns": export.TABLE.columns,
         "total": len(found),
@@ -138,25 +155,35 @@ def commitments_json(connection: sqlite3.Connection, ask: Ask, site: str) -> Res
 
 
 def commitments_csv(connection: sqlite3.Connection, ask: Ask, _site: str) -> Response:
-    found = export.rows(connection, read_filter(ask.pairs))
+    found = export.rows(connection, chosen_by(ask))
     # Excel takes a CSV file for UTF-8 only where it starts with this mark
     return download("\ufeff" + as_csv(export.TABLE, found), "text/csv; charset=utf-8", "followthrough-commitments.csv")
 
 
 def commitments_xlsx(connection: sqlite3.Connection, ask: Ask, _site: str) -> Response:
-    found = export.rows(connection, read_filter(ask.pairs))
+    found = export.rows(connection, chosen_by(ask))
     return download(as_excel([(export.TABLE, found)]), SHEET, "followthrough-commitments.xlsx")
 
 
 def view(make: Callable[[Any, Ask, str], Response]) -> Callable[..., Any]:
     async def answer(datasette: Datasette, request: Request) -> Response:
-        site = datasette.absolute_url(request, "/").rstrip("/")
+        site = site_address(
+            (datasette.plugin_config("followthrough") or {}).get("site"), datasette.absolute_url(request, "/")
+        )
 
         def run(connection: sqlite3.Connection) -> Response:
             today = queries.site(connection, london_today()).today
             return make(connection, read_ask(request.url_vars, request.query_string, today), site)
 
-        made: Response = await datasette.get_database("followthrough").execute_fn(run)
+        try:
+            made: Response = await datasette.get_database("followthrough").execute_fn(run)
+        except Mistyped as mistyped:
+            told = f"Part of the address could not be understood, so nothing is given:\n{mistyped}\n"
+            return Response.text(told, status=WRONG)
+        etag = etag_of(made.body)
+        if is_known(etag, request.headers.get("if-none-match")):
+            return Response("", status=NOT_MODIFIED, headers={"ETag": etag, "Cache-Control": CACHED})
+        made.headers.update({"ETag": etag, "Cache-Control": CACHED})
         return made
 
     return answer

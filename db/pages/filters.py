@@ -160,6 +160,7 @@ class Filter:
 
 LISTS = ("status", "owner", "topic", "firmness", "house", "source")
 SINGLES = ("recommendation", "speaker", "said_from", "said_to", "due_from", "due_to", "reviewed", "words")
+PASSED_OVER = ("_", "utm_", "fbclid", "gclid")  # what others hang on an address
 DATES = {"said_from": "said from", "said_to": "said to", "due_from": "due from", "due_to": "due to"}
 
 
@@ -169,7 +170,7 @@ def read_filter(pairs: list[tuple[str, str]]) -> Filter:
     problems: list[str] = []
     for name, given in pairs:
         value = given.strip().replace("\x00", "")
-        if not value or name not in (*LISTS, *SINGLES, "sort", "page"):
+        if not value or name.startswith(PASSED_OVER):
             continue
         problem = _problem(name, value)
         if problem:
@@ -183,6 +184,8 @@ def read_filter(pairs: list[tuple[str, str]]) -> Filter:
 
 
 def _problem(name: str, value: str) -> str:  # noqa: PLR0911 -- one return a kind of mistake
+    if name not in (*LISTS, *SINGLES, "sort", "page"):
+        return f"“{name[:LONGEST]}” is no part of a filter: there are {', '.join((*LISTS, *SINGLES))}, sort and page."
     if len(value) > LONGEST:
         return f"The value of “{name}” is longer than {LONGEST} characters."
     if name in DATES and not is_day(value):

@@ -29,7 +29,7 @@ def page(body: str, published: str, updated: str) -> Answer:
     return Answer(source="govuk", url=url, fetched_at=FETCHED, status=200, body=json.dumps(told).encode())
 
 
-def deadlines(folder: Path, answer: Answer) -> list[tuple[str, str, str | None, str]]:
+def deadlines(folder: Path, answer: Answer) -> list[tuple[str, str, str]]:
     """Return for each statement day said, last day, and the status of its commitment."""
     with closing(Archive(folder)) as archive:
         archive.keep(answer)

@@ -1,0 +1,2 @@
+class DatasetteError(Exception):
+    status: int
