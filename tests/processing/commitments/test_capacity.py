@@ -135,3 +135,53 @@ def test_a_speech_is_the_governments_word_by_office_or_by_what_its_maker_does(
     debate = replace(RESPONSE, source="hansard", kind="debate", departments=(), passages=(passage,))
     who = capacity(debate, passage, DAY, {})
     assert (who.is_government, who.reason) == told
+
+
+DEBATE = replace(RESPONSE, source="hansard", kind="oral question", departments=("Home Office",))
+HELD = {"member/9001": [replace(POST, department=None, title="Minister for Safeguarding")]}
+
+
+@pytest.mark.parametrize(
+    ("passage", "document", "posts", "department"),
+    [
+        (replace(SPEECH, post="Minister of State, Department for Education"), DEBATE, {}, "Department for Education"),
+        (replace(SPEECH, post="The Prime Minister"), DEBATE, {}, "Home Office"),
+        (replace(SPEECH, post="The Prime Minister"), replace(DEBATE, departments=()), {}, None),
+        (replace(SPEECH, post="Lord in Waiting"), DEBATE, {"member/9001": [POST]}, "Home Office"),
+        (SPEECH, DEBATE, HELD, "Home Office"),
+        (replace(SPEECH, section="answer"), DEBATE, {}, "Home Office"),
+    ],
+    ids=["printed", "no department: asked", "nobody asked", "held that day", "of the post held", "answers"],
+)
+def test_the_department_is_that_of_the_post_else_the_one_that_was_asked(
+    passage: Passage, document: Document, posts: dict[str, list[Post]], department: str | None
+) -> None:
+    assert capacity(document, passage, DAY, posts).department == department
+
+
+def test_a_later_turn_of_a_debate_is_known_by_the_office_printed_at_the_first() -> None:
+    first = replace(SPEECH, key="c1", post="Home Secretary", member=None)
+    later = replace(SPEECH, key="c9", member=None)
+    debate = replace(DEBATE, kind="debate", passages=(first, later))
+    assert capacity(debate, later, DAY, {}).reason == "Hansard prints the office: Home Secretary"
+    stranger = replace(later, speaker="Piers Alderney")
+    assert capacity(debate, stranger, DAY, {}).is_government is False
+
+
+def test_a_published_page_is_its_departments_word_and_what_it_quotes_is_not() -> None:
+    page = replace(RESPONSE, source="govuk", kind="policy paper")
+    assert capacity(page, BLOCK, DAY, {}).reason == "published by Department for Education"
+    assert capacity(page, replace(BLOCK, attribution="Nell Corrigan said"), DAY, {}).is_government is False
+    assert capacity(page, replace(BLOCK, attribution="The Home Secretary said"), DAY, {}).is_government is True
+    assert capacity(replace(page, departments=()), BLOCK, DAY, {}).reason == "published by another body"
+
+
+@pytest.mark.parametrize(("kind", "is_government"), [("answer", True), ("statement", True), ("question", False)])
+def test_who_answers_in_writing_is_named_with_the_department(kind: str, is_government: bool) -> None:
+    document = replace(RESPONSE, source="written_statements", kind="written statement", departments=())
+    who = capacity(document, replace(BLOCK, kind=kind), DAY, {})
+    assert who.is_government is is_government
+    told = (
+        "written answer or statement of the Government" if is_government else "a question is not the Government's word"
+    )
+    assert who.reason == told

@@ -283,3 +283,51 @@ def test_a_decision_takes_no_event_away() -> None:
     after = describe("FT-1", 1, [statement("a")], [], decided, [], date(2025, 12, 3)).events
     assert {event.id for event in before} < {event.id for event in after}
     assert [event.kind for event in after] == ["said", "due date passed", "reviewed"]
+
+
+FIRMER = [
+    ("firm", "conditional", ("softened", "Softened: now conditional")),
+    ("firm", "aspirational", ("softened", "Softened: from firm to aspirational")),
+    ("conditional", "aspirational", ("softened", "Softened: from conditional to aspirational")),
+    ("aspirational", "conditional", ("hardened", "Hardened: from aspirational to conditional")),
+    ("conditional", "firm", ("hardened", "Hardened: from conditional to firm")),
+    ("firm", "firm", ("restated", "Restated with the same date")),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), FIRMER)
+def test_how_firmly_it_is_said_now_is_told_beside_how_it_was(
+    before: str, after: str, expected: tuple[str, str]
+) -> None:
+    life = [
+        told("a", "2025-09-01", "2025-11-30", firmness=before),
+        told("b", "2025-10-01", "2025-11-30", firmness=after),
+    ]
+    events, _ = sayings_life(life)
+    assert [(event.kind, event.summary) for event in events[1:]] == [expected]
+
+
+def test_a_date_and_a_firmness_that_change_at_once_are_two_events() -> None:
+    life = [told("a", "2025-09-01", "2025-11-30"), told("b", "2025-10-01", "2026-01-31", firmness="conditional")]
+    events, _ = sayings_life(life)
+    assert {event.kind for event in events[1:]} == {"slipped", "softened"}
+
+
+def test_an_edit_names_whether_the_words_or_the_file_changed() -> None:
+    here = told("b", "2025-10-01", document="d/a", replaces="a", quote="new words")
+    there = told("b", "2025-10-01", document="d/other", replaces="a", quote="new words")
+    for after, summary in (
+        (here, "The source changed the words under the same address"),
+        (there, "The file was replaced by another, with other words"),
+    ):
+        events, _ = sayings_life([FIRST, after])
+        assert [event.summary for event in events if event.kind == "source edited"] == [summary]
+
+
+def test_a_promise_given_a_date_later_is_hardened_and_says_what_it_was() -> None:
+    events, _ = sayings_life(
+        [told("a", "2025-09-01", timing="soon", timing_kind="vague"), told("b", "2025-10-01", "2026-01-31")]
+    )
+    assert [(event.kind, event.summary) for event in events[1:]] == [
+        ("hardened", "Given a date: from “soon” to 31 January 2026")
+    ]
