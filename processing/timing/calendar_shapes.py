@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from processing.timing.named import OF_YEAR
+from processing.timing.names import OF_YEAR
 from processing.timing.parliamentary import (
     RECESS_NAMES,
+    read_bank_holiday,
     read_feast,
     read_half_term,
     read_holidays,
+    read_named_day,
     read_occasion,
     read_parliament,
     read_prorogation,
@@ -19,6 +21,7 @@ from processing.timing.parliamentary import (
     read_spending_period,
     read_stage,
     read_term,
+    unknown,
 )
 from processing.timing.scene import Shape, shape
 from processing.timing.words import MONTH_NAMES
@@ -82,7 +85,8 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
         r"|(?:comprehensive )?spending review"
         r"|(?:king|queen)'s speech|gracious speech|state opening(?: of parliament)?|fiscal event|(?:local"
         r"|mayoral|council) elections|elections"
-        rf"|general election|election){_NOT_THING}(?: in (?:may|november|march|october|june|the (?:autumn|spring))\b)?"
+        rf"|general election|election)(?: day)?{_NOT_THING}"
+        r"(?: in (?:may|november|march|october|june|the (?:autumn|spring))\b)?"
         rf"{OF_YEAR}",
         read_occasion,
         "tobhnfcuslgkqamies",
@@ -93,6 +97,15 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
         rf"(?P<season>autumn|spring|summer) (?:school )?term\b(?!')(?! time\b){OF_YEAR}",
         read_term,
         "tnasfcu",
+    ),
+    shape(
+        r"(?:the )?(?:michaelmas|hilary|trinity|lent) term\b" + OF_YEAR, lambda _scene, _found: unknown("TERM"), "tmhl"
+    ),
+    shape(
+        r"(?:the |this |next )?(?:(?P<name>early may|late may|spring|summer|august|may) )?bank holiday\b(?!')"
+        rf"(?: weekend| monday)?{OF_YEAR}",
+        read_bank_holiday,
+        "tnelsamb",
     ),
     shape(
         rf"(?P<said>this|next|the {_COMING}|the current) (?P<season>)?(?:school )?term\b(?!')"
@@ -115,12 +128,13 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
         "tnsecf",
     ),
     shape(
-        r"(?:this |next )?(?P<feast>christmas eve|christmas day|christmas|good friday|easter sunday"
+        r"(?:this |next )?(?P<feast>st\.? (?:andrew|david|george|patrick)'s day|christmas eve"
+        r"|christmas day|christmas|good friday|easter sunday"
         r"|easter monday|easter"
         r"|new year's day|new year's eve|boxing day|whitsun|pentecost)\b(?!')(?! (?:recess|term|holidays?|break"
         rf"|period)\b){OF_YEAR}",
         read_feast,
-        "tncgebwp",
+        "tncgebwps",
     ),
     shape(
         r"(?:(?:the |this |that )?(?:(?:bill|act|legislation|measure)(?:'s)? )?(?:(?:has |have )?(?:receives?"
@@ -143,13 +157,15 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
         "rtbiacovs",
     ),
     shape(
-        r"(?:the |its )?(?P<lords>lords |house of lords )?(?:commons )?(?P<what>report stage|report"
-        r"|committee stage|second reading|third reading"
-        r"|consideration|first reading|committee)\b(?= |[,.;:)]|$)(?: (?:in|of) (?:this house|the (?:commons|lords"
-        r"|other place|bill)))*",
+        # with an article "the Committee" is a body and "the Report" a paper
+        r"(?:(?:the |its )(?!(?:report|consideration|committee)\b(?! stage)))?"
+        r"(?P<lords>lords |house of lords )?(?:commons )?"
+        r"(?P<what>report stage|report|committee stage|second reading|third reading|consideration|first reading"
+        r"|committee)\b(?= |[,.;:)]|$)(?: (?:in|of) (?:this house|the (?:commons|lords|other place|bill)))*",
         read_stage,
         "tilhrcsf",
     ),
+    shape(rf"(?:[a-z][a-z'.-]+ ){{1,4}}day\b(?!'){OF_YEAR}", read_named_day, "abcdefghijklmnopqrstuvwxyz"),
 )
 
 INNER_CALENDAR_SHAPES: tuple[Shape, ...] = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from processing.timing.events import anchor_at, event_at, is_no_promise
 from processing.timing.grammar import period_at
 from processing.timing.periods import DAY, Period
-from processing.timing.relative import DURATION, duration_end
+from processing.timing.relative import DURATION, duration_end, duration_start
 from processing.timing.traps import is_done_duration
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ _BARE_DURATIONS = frozenset(
     {"in", "for", "over", "during", "across", "throughout", "through", "under", "lasting", "for at least", "for up to"}
 )
 _TIME = re.compile(r" time\b")
+_NO_LIMIT = ("about ", "around ", "between ")
 
 
 def duration_at(scene: Scene, place: int) -> Found | None:
@@ -102,7 +103,7 @@ def _within_at(scene: Scene, place: int) -> Found | None:
         return None  # "comes in next month": the preposition is the verb's
     if _says_nothing(scene, place, said, length):
         return nothing(length.end())
-    plain = said == "in" and not length["next"] and length[0].startswith((length["count"] or " ", "about ", "around "))
+    plain = said == "in" and not length["next"] and length[0].startswith((length["count"] or " ", *_NO_LIMIT))
     if said not in {"for", "over"} and (anchored := _anchored(scene, length, point=plain, from_whole=False)):
         return anchored
     return _counted_from_now(scene, said, length, plain=plain)
@@ -127,7 +128,7 @@ def _counted_from_now(scene: Scene, said: str, length: re.Match[str], *, plain: 
     if now := _FROM_NOW.match(scene.low, end):
         end = now.end()
     if (plain and length["unit"] != "decade") or (time and said == "in"):
-        return _relative("DURATION-IN", last, last, length, end)
+        return _relative("DURATION-IN", duration_start(scene, length), last, length, end)
     rule = "DURATION-FOR" if said.startswith("for") else "DURATION-WITHIN"
     return _relative(rule, scene.spoken_on, last, length, end)
 
@@ -150,7 +151,8 @@ def _after_now_at(scene: Scene, place: int) -> Found | None:
     now = _FROM_NOW.match(scene.low, length.end())
     if now and not now[0].startswith(" later"):
         last = duration_end(scene, length, scene.spoken_on)
-        return _relative("DURATION-FROM-NOW", last, last, length, now.end()) if last else None
+        first = duration_start(scene, length)
+        return _relative("DURATION-FROM-NOW", first, last, length, now.end()) if last else None
     if later := _LATER.match(scene.low, length.end()):
         return Found(end=later.end(), rule="EVENT-LATER", kind="event", precision="event")
     return _after_event(scene, place, length)
@@ -214,7 +216,7 @@ def _dated_anchor(
     )
 
 
-def _relative(rule: str, earliest: date, latest: date, length: re.Match[str], end: int | None = None) -> Found:
+def _relative(rule: str, earliest: date | None, latest: date, length: re.Match[str], end: int | None = None) -> Found:
     unit = length["unit"]
     precision = unit if unit in {"day", "week", "month", "year"} else "day"
     return Found(

@@ -1,4 +1,4 @@
-"""The grammar of periods: plain ones, parts of them (early, the end of), fractions, and two joined by or, to, and."""
+"""The grammar of periods: plain ones, parts of them (early, the end of) and fractions."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from processing.needed import Sieve
 from processing.timing.calendar_shapes import CALENDAR_SHAPES, INNER_CALENDAR_SHAPES
-from processing.timing.named import (
-    INNER_SHAPES,
-    NAMED_SHAPES,
-    WEEKDAY,
-    WEEKDAYS,
-    calendar_year,
-    financial_year,
-    one_day,
-    school_year,
-)
+from processing.timing.days import one_day
+from processing.timing.named import INNER_SHAPES, NAMED_SHAPES, calendar_year, year_of_sort
+from processing.timing.names import GOES_ON, SHORT_YEAR, WEEKDAY, WEEKDAYS
 from processing.timing.parliamentary import unknown
-from processing.timing.periods import Period, add_months, end_of, fraction, monday, month_end, part, start_of
+from processing.timing.periods import (
+    DOUBTFUL,
+    Period,
+    add_months,
+    doubtful,
+    end_of,
+    fraction,
+    monday,
+    month_end,
+    part,
+    start_of,
+)
 from processing.timing.relative import INNER_RELATIVE_SHAPES, RELATIVE_SHAPES, add_duration
 from processing.timing.words import NUMBER, ORDINAL, number, ordinal
 
@@ -86,12 +90,12 @@ PARTS: tuple[Part, ...] = (
     ),
 )
 _FRACTION = re.compile(
-    rf"(?:the )?(?P<which>{ORDINAL}|latter|1st|2nd) (?:(?P<count>{NUMBER}) )?(?P<unit>half|quarter|third"
+    rf"(?:the )?(?P<which>{ORDINAL}|latter|back) (?:(?P<count>{NUMBER}) )?(?P<unit>half|quarter|third"
     r"|fortnight|days?|weeks?|months?)"
     r"(?: (?:of|in|during) | )"
 )
 _NUMBERED = re.compile(
-    r"(?:the )?(?:(?P<kind>q|h|quarter |half )(?P<figure>[1-4]|one|two|three|four))\b(?:,? (?:of |in )?(?:fy ?)?|/)?"
+    r"(?:the )?(?:(?P<kind>q|h|quarter |half )(?P<figure>[1-4]|one|two|three|four))\b(?:,? (?:of |in )?|/)?"
 )
 _NTH_WEEKDAY = re.compile(rf"(?:the )?(?P<which>{ORDINAL}) {WEEKDAY} (?:of|in) ")
 _NTH_QUARTER = re.compile(
@@ -102,11 +106,7 @@ _ENDED = re.compile(
     r"|(?P<week>week's))[- ]end\b(?: (?P<year>20\d\d))?"
 )
 _FIGURE_LAST = re.compile(r"(?P<year>20\d\d) (?P<kind>q|h)(?P<figure>[1-4])\b")
-_OR = re.compile(r" ?/ ?| or (?:in |by |the )?| to | through to | until |-(?=[a-z])| - ")
-_AND = re.compile(r" and (?:the )?| to ")
-_AND_MONTH = re.compile(r" and (?=(?:january|february|april|june|july|august|september|october|november|december)\b)")
-_PART_PAIR = re.compile(r"(?P<one>early|mid)(?: ?/ ?| to | or |-to-|-)(?P<other>mid|late)[- ]")
-_FIGURES = re.compile(r"20\d\d|year")
+YEAR_TOLD = re.compile(r"20\d\d|year|[/.'-]\d\d\b")
 _PART_HEADS = "tvefomhpblracdnw"
 
 
@@ -174,7 +174,23 @@ def period_at(scene: Scene, place: int, *, inner: bool = False) -> Read | None:
         read = reader(scene, place)
         if read and (composed is None or read[1] > composed[1]):
             composed = read
-    return composed if composed and (best is None or composed[1] > best[1]) else best
+    return _without_left_over(scene, place, composed if composed and (best is None or composed[1] > best[1]) else best)
+
+
+def _without_left_over(scene: Scene, place: int, read: Read | None) -> Read | None:
+    """Return what was read; where a number is left over beside it that may have been its year, a doubtful period."""
+    number = _NUMBER_BEHIND.match(scene.low, read[1]) if read else None
+    if read is None or number is None or read[0].family.partition("-")[0] not in _WANT_YEAR:
+        return read
+    if YEAR_TOLD.search(scene.low, place, read[1]):
+        return read
+    counts = read[0].family in {"DAY", "SEASON"} and _SHORT.fullmatch(number[1])
+    return (doubtful(), number.end()) if counts or number["left"] else read
+
+
+_NUMBER_BEHIND = re.compile(rf" (?!1\d\d\d\b)((?P<left>20\d{{3,}}\b|\d+\b{GOES_ON})|\d+\b)")
+_SHORT = re.compile(SHORT_YEAR)
+_WANT_YEAR = frozenset({"DAY", "MONTH", "SEASON", "QUARTER", "YEAR"})
 
 
 def _part_at(scene: Scene, place: int) -> Read | None:
@@ -191,9 +207,12 @@ def _part_at(scene: Scene, place: int) -> Read | None:
 
 
 def _apply_part(name: str, period: Period) -> Period | None:
+    if period.family == DOUBTFUL:
+        return period
     if name in {"early", "mid", "late"}:
         if period.family == "NEW-YEAR" and name == "early" and period.first:
-            return replace(period, last=month_end(period.first.year, 2), precision="month", family="NEW-YEAR-EARLY")
+            last = month_end(period.first.year, 2)
+            return replace(period, last=last, by=None, precision="month", family="NEW-YEAR-EARLY")
         return part(period, name)
     if name == "start":
         return start_of(period)
@@ -209,7 +228,7 @@ def _fraction_at(scene: Scene, place: int) -> Read | None:
     read = period_at(scene, words.end(), inner=True)
     if read is None or read[0].first is None or read[0].last is None:
         return None
-    which = 2 if words["which"] == "latter" else ordinal(words["which"])
+    which = 2 if words["which"] in {"latter", "back"} else ordinal(words["which"])
     parts = {"half": 2, "third": 3, "quarter": 4}.get(words["unit"])
     period = fraction(read[0], which, parts, words["unit"]) if parts else _some_of(read[0], which, words)
     return (period, read[1]) if period else None
@@ -315,9 +334,8 @@ def _year_end_at(scene: Scene, place: int) -> Read | None:
         first = monday(said)
         period = Period(first=first, last=first + timedelta(days=6), family="WEEK", kind="relative", precision="week")
     elif (sort := (found["sort"] or "").strip()) in {"financial", "academic", "school"}:
-        begins = 4 if sort == "financial" else 9
-        running = said.year - (said.month < begins)
-        period = (financial_year if begins == 4 else school_year)(running, running + 1, "calendar")  # noqa: PLR2004
+        running = said.year - (said.month < (4 if sort == "financial" else 9))
+        period = year_of_sort(sort, running, running + 1, "calendar")
     else:
         period = calendar_year(int(found["year"] or said.year), "interval" if found["year"] else "relative")
     return end_of(period), found.end()
@@ -331,53 +349,3 @@ _COMPOSED: tuple[tuple[Callable[[Scene, int], Read | None], tuple[re.Pattern[str
     (_year_end_at, (_ENDED,)),
 )
 """The readers of composed periods, each with the expressions of which one must match."""
-
-
-def joined_at(scene: Scene, place: int, *, inner: bool = False, by: str = "or") -> Read | None:
-    """Return the longest period at that offset, or two that `/`, `or`, `to` (`and` after "between") join to one."""
-    pair = _part_pair_at(scene, place)
-    read = period_at(scene, place, inner=inner)
-    if pair and (read is None or pair[1] > read[1]):
-        return pair
-    if read is None:
-        return None
-    joint = (_AND if by == "and" else _OR).match(scene.low, read[1])
-    if joint is None and read[0].family == "MONTH":
-        joint = _AND_MONTH.match(scene.low, read[1])
-    other = period_at(scene, joint.end(), inner=inner) if joint else None
-    if other is None:
-        return None if by == "and" else read
-    has_year = _FIGURES.search(scene.low, place, read[1]) is not None
-    both = _join(read[0], other[0], has_year=has_year)
-    return (both, other[1]) if both else read
-
-
-def _join(one: Period, other: Period, *, has_year: bool) -> Period | None:
-    if one.first is None or other.first is None or one.last is None or other.last is None:
-        return None
-    first, last, by = one.first, one.last, other.by
-    if not has_year and one.family.partition("-")[0] in {"DAY", "MONTH", "SEASON"}:
-        while first > other.first:
-            first = add_months(first, -12)
-        while add_months(first, 12) <= other.first:
-            first = add_months(first, 12)
-    last = other.last
-    if first > last:
-        return None
-    family = one.family if one.family == other.family else f"{one.family}-{other.family}"
-    return Period(first=first, last=last, family=family, kind=other.kind, precision=other.precision, by=by, whole=True)
-
-
-def _part_pair_at(scene: Scene, place: int) -> Read | None:
-    """Read `mid/late 2027`, `early to mid-2026`, `late spring or early summer` is two periods and no pair."""
-    found = _PART_PAIR.match(scene.low, place)
-    read = period_at(scene, found.end(), inner=True) if found else None
-    if found is None or read is None:
-        return None
-    one, other = part(read[0], found["one"]), part(read[0], found["other"])
-    if one.first is None or other.last is None or one.first > other.last:
-        return None
-    return (
-        replace(one, last=other.last, by=None, family=f"{one.family}-{found['other'].upper()}", whole=True),
-        read[1],
-    )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from processing.timing.named import MONTHS, one_day, year_of
+from processing.timing.days import one_day
+from processing.timing.names import MONTHS, year_of
 from processing.timing.periods import DAY, Period, easter_sunday, month_end
 
 if TYPE_CHECKING:
-    import re
-
     from processing.timing.scene import Scene
 
 _RECESSES = {
@@ -292,6 +292,8 @@ def read_feast(scene: Scene, found: re.Match[str]) -> Period:
 
 def _feast(name: str, year: int) -> date:
     easter = easter_sunday(year)
+    if saint := next((saint for saint in _SAINTS if saint in name), None):
+        return date(year, *_SAINTS[saint])
     if name.startswith("christmas"):
         return date(year, 12, 24 if "eve" in name else 25)
     if name.startswith("new year"):
@@ -303,6 +305,32 @@ def _feast(name: str, year: int) -> date:
         "whitsun": easter + timedelta(days=49),
         "pentecost": easter + timedelta(days=49),
     }.get(name, easter)
+
+
+_SAINTS = {"david": (3, 1), "patrick": (3, 17), "george": (4, 23), "andrew": (11, 30)}
+
+
+def read_bank_holiday(scene: Scene, found: re.Match[str]) -> Period:
+    """Read `the August bank holiday`, `the spring bank holiday`; of the two in May only with early or late."""
+    month = {"august": 8, "summer": 8, "spring": 5, "early may": 5, "late may": 5}.get(found["name"] or "")
+    named = year_of(scene, found)
+    if month is None:
+        return unknown("BANK-HOLIDAY")
+    for year in [named] if named else [scene.spoken_on.year, scene.spoken_on.year + 1]:
+        days = sorted(day for day in scene.calendar.bank_holidays if (day.year, day.month) == (year, month))
+        day = None if not days else days[0] if found["name"] == "early may" else days[-1]
+        if day and (named or day >= scene.spoken_on):
+            return one_day(day, "BANK-HOLIDAY", "calendar")
+    return unknown("BANK-HOLIDAY")
+
+
+def read_named_day(scene: Scene, found: re.Match[str]) -> Period | None:
+    """Read `Safer Internet Day 2026` and other days with a name: the calendar knows none of them."""
+    name = scene.text[found.start() : found.end()].partition(" Day")[0]
+    return unknown("NAMED-DAY") if _NAME.fullmatch(name) else None
+
+
+_NAME = re.compile(r"[A-Z][\w'.-]+(?: (?:of |and |for |the |against )*[A-Z][\w'.-]+)*")
 
 
 def read_royal_assent(scene: Scene, found: re.Match[str]) -> Period:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
+DOUBTFUL = "DOUBTFUL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,11 @@ class Period:
     after: date | None = None
     begun_by: date | None = None
     whole: bool = False
+
+
+def doubtful() -> Period:
+    """Return a period whose words contradict each other or what days there are: they are kept, and give no date."""
+    return Period(first=None, last=None, family=DOUBTFUL, kind="date", precision="none", whole=True)
 
 
 def month_end(year: int, month: int) -> date:

@@ -61,7 +61,7 @@ def _not_before(period: Period, said: date) -> Bounds:
 
 
 def _until(period: Period, said: date) -> Bounds:
-    return said, period.by if period.family == "RECESS" else period.last
+    return said, (period.by if period.family in {"RECESS", "NEW-YEAR"} else None) or period.last
 
 
 def _row(name: str, words: str, bounds: Callable[[Period, date], Bounds], meaning: str) -> Relation:
@@ -99,9 +99,10 @@ RELATIONS: tuple[Relation, ...] = (
     _row(
         "IN",
         (
-            rf"{_SOME}(?:in|during|over|across|throughout|for|within|inside|around|about|circa|come|on|at|through"
-            r"|as early as|as soon as|as late as|starting in|beginning in|in or around|on or around|on or about"
-            r"|in around|in about|over the course of|in the course of|at the time of|in readiness for|either in)"
+            rf"{_SOME}(?:in or around|on or around|on or about|in around|in about"
+            r"|in|during|over|across|throughout|for|within|inside|around|about|circa|come|on|at|through"
+            r"|as early as|as soon as|as late as|starting in|beginning in|over the course of"
+            r"|in the course of|at the time of|in readiness for|either in)"
         ),
         _in,
         "the whole of the period, not before the day it was said",
@@ -162,7 +163,17 @@ BY_TIME = Relation(
     bounds=_by,
     meaning="to that day",
 )
+NOT_BY = Relation(
+    id="NOT-BY", words=re.compile(r"(?!)"), bounds=lambda _period, _said: (None, None), meaning="no day: not by then"
+)
 BARE = Relation(id="IN", words=re.compile(r""), bounds=_in, meaning="the whole of the period")
+
+
+def relation_named(name: str) -> Relation:
+    """Return the row of the table with that id."""
+    return next(row for row in RELATIONS if row.id == name)
+
+
 AT_LATEST = re.compile(r",? at the (?:very |absolute )?latest\b")
 AT_EARLIEST = re.compile(r",? at the (?:very |absolute )?(?:earliest|soonest)\b")
 ONWARDS = re.compile(r",? (?:onwards?|on)\b(?! (?:the|a|to|which|our|this)\b)")

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from processing.timing.absolute import after_duration
-from processing.timing.named import CLOCK, WEEKDAY, WEEKDAYS, one_day
+from processing.timing.clock import CLOCK
+from processing.timing.days import one_day
+from processing.timing.names import WEEKDAY, WEEKDAYS
 from processing.timing.periods import DAY, Period, add_months, monday, month_end, span
 from processing.timing.scene import Scene, Shape, shape
 from processing.timing.words import NUMBER, number
@@ -141,7 +143,16 @@ def duration_end(scene: Scene, found: re.Match[str], start: date) -> date | None
         return None
     if found["more"] is None and found["upper"] and "between" not in found[0]:
         return None
-    count = number(found["more"] or found["upper"] or found["count"] or "one")
+    return _after(scene, found, found["more"] or found["upper"] or found["count"] or "one", start)
+
+
+def duration_start(scene: Scene, found: re.Match[str]) -> date | None:
+    """Return the first day on which `in six to eight weeks` can be: the last one where only one length is told."""
+    return _after(scene, found, found["count"] or "one", scene.spoken_on)
+
+
+def _after(scene: Scene, found: re.Match[str], told: str, start: date) -> date | None:
+    count = number(told)
     if found["half"] or " and a half" in (found["tail"] or ""):
         count += 0.5
     if found["sort"] in {"working", "business", "sitting", "weekday", "weekdays"} and found["unit"] == "day":

@@ -75,7 +75,7 @@ VAGUE: tuple[VagueWords, ...] = (
     VagueWords(
         id="VAGUE-SOON",
         words=(
-            r"(?<!as )(?<!how )soon(?! (?:as|after))|sooner rather than later|before too long"
+            r"(?<!as )(?<!how )(?<!too )soon(?! (?:as|after))|sooner rather than later|before too long"
             r"|in the not[- ]too[- ]distant future|quite soon|fairly soon"
         ),
         look_again_days=60,
@@ -114,7 +114,7 @@ VAGUE: tuple[VagueWords, ...] = (
         r"|at a(?:n)? (?:later|future|suitable"
         r"|convenient) (?:date|time|stage|point|opportunity)"
         r"|when (?:an |the |a suitable )?(?:opportunity|occasion) (?:arises|allows|permits|presents itself)"
-        r"|in time(?= ?(?:[.,;]|$))|later(?: on)?(?= ?(?:[.;]|$))",
+        r"|in time(?= ?(?:[.,;]|$))|(?<!not )(?<!no )later(?: on)?(?= ?(?:[.;]|$))",
         look_again_days=180,
     ),
     VagueWords(

@@ -59,7 +59,8 @@ def cases(told: Iterable[dict[str, str]]) -> list[Case]:
             words = words.replace(name, letters)
         readings = joined.setdefault((re.sub(r"[\[\]]", "", words), row["said on"], row.get("House", "")), [])
         readings += [
-            (marked, _day(row["earliest"]), _day(row["latest"])) for marked in re.findall(r"\[(.+?)\]", words, re.DOTALL)
+            (marked, _day(row["earliest"]), _day(row["latest"]))
+            for marked in re.findall(r"\[(.+?)\]", words, re.DOTALL)
         ]
     return [
         Case(sentence, date.fromisoformat(said_on), house or None, tuple(sorted(readings, key=_place(sentence))))
