@@ -9,7 +9,7 @@ from processing.timing.durations import Found, nothing
 from processing.timing.joined import joined_at
 from processing.timing.names import GOES_ON
 from processing.timing.periods import DOUBTFUL
-from processing.timing.related import bounded
+from processing.timing.related import bounded, is_over
 from processing.timing.relations import BARE
 from processing.timing.traps import LAST_YEAR, is_past_reference, without_titles
 from processing.timing.words import word_set
@@ -45,11 +45,12 @@ def bare_at(scene: Scene, start: int, word: str) -> Found | None:
         return nothing(end)
     if not _BARE_FAMILIES & {period.family, period.family.partition("-")[0]}:
         return None
-    if LAST_YEAR.match(scene.low, end):
-        return nothing(end)
-    if not _may_be_bare(scene, word, scene.low[start:end], start, end):
-        return None
-    return nothing(end) if is_past_reference(scene.low, start, end) else bounded(scene, BARE, period, end)
+    if not LAST_YEAR.match(scene.low, end):
+        if not _may_be_bare(scene, word, scene.low[start:end], start, end):
+            return None
+        if not is_past_reference(scene.low, start, end) and not is_over(scene, period, start, end):
+            return bounded(scene, BARE, period, end)
+    return nothing(end)
 
 
 _REACH = 90  # characters before in which the verb stands

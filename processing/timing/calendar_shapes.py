@@ -32,8 +32,8 @@ _NOT_THING = (
     r"|campaign|manifesto|committee|papers?)\b)"
 )
 _THEY = (
-    r"(?:the house(?: of (?:commons|lords))?|this house|your lordships' house|both houses|the houses"
-    r"|parliament|the commons|the lords|we|mps|the other place|peers|members)"
+    r"(?:the house(?: of (?:commons|lords))?|this house|your lordships' house|their lordships|both houses"
+    r"|the (?:two )?houses|parliament|the commons|the lords|we|mps|the other (?:place|house)|peers|members)"
 )
 
 CALENDAR_SHAPES: tuple[Shape, ...] = (

@@ -59,8 +59,8 @@ _NOUN_AFTER = re.compile(
     r"(?:-|\s)(?:plan|strategy|programme|olds?|sentence|term|contract|deal|settlement|limit|period of)\b"
 )
 _LINK = re.compile(
-    r",? (?P<how>of|after|from|following|beginning with|starting with|starting from|starting on|before|prior to"
-    r"|once|on) (?:the (?:date|day) (?:of|on which) )?"
+    r",? (?P<how>of|after|from|following|beginning with|starting with|starting from|starting on|before|ahead of"
+    r"|prior to|once|on from|on) (?:the (?:date|day) (?:of|on which) )?"
 )
 _CLAUSE = re.compile(r"[^.,;:!?]{1,80}")
 _END_OF_PERIOD = re.compile(r"(?:at|by) the end of (?:the|a) period of ")
@@ -143,7 +143,8 @@ def _whole_words(scene: Scene, length: re.Match[str]) -> bool:
 
 def _after_now_at(scene: Scene, place: int) -> Found | None:
     """Read `six months from now`, `two months after Royal Assent`."""
-    length = DURATION.match(scene.low, place)
+    words = _NOT_LESS.match(scene.low, place)
+    length = DURATION.match(scene.low, words.end() if words else place)
     if length is None or length["count"] is None or length["next"]:
         return None
     if _AGO.match(scene.low, length.end()):
@@ -161,11 +162,15 @@ def _after_now_at(scene: Scene, place: int) -> Found | None:
 def _after_event(scene: Scene, place: int, length: re.Match[str]) -> Found | None:
     """Read `two months after Royal Assent`; not "at least once a year from April", which says how often."""
     link = _LINK.match(scene.low, length.end())
-    if link is None or link["how"] not in {"after", "from", "following"} or is_no_promise(scene.low, length.end()):
+    if link is None or link["how"] not in _COUNTS_FROM or is_no_promise(scene.low, length.end()):
         return None
     if _SO_OFTEN.search(scene.low, max(0, place - 20), place):
         return None
     return _anchored(scene, length, point=True, from_whole=False)
+
+
+_COUNTS_FROM = {"after", "from", "following", "on from", "before", "ahead of", "prior to"}
+_NOT_LESS = re.compile(r"(?:at least|(?:not|no) (?:less|fewer|later|more) than|at most) ")
 
 
 def _once_over_at(scene: Scene, place: int) -> Found | None:

@@ -10,7 +10,7 @@ from processing.records import Timing
 from processing.timing.bare import bare_at
 from processing.timing.days import one_day
 from processing.timing.durations import Found, duration_at, nothing
-from processing.timing.events import EVENT_HEADS, event_at
+from processing.timing.events import event_at
 from processing.timing.grammar import period_at
 from processing.timing.heads import ANCHORS, may_start
 from processing.timing.related import between_at, both_bounds, clause_at, found_in, related_at
@@ -131,7 +131,7 @@ def _vague_at(scene: Scene, start: int, word: str) -> Found | None:
 
 def _event_at(scene: Scene, start: int, word: str) -> Found | None:
     """Read an event without a known date; where a dated phrase ends it, that says when: `the House votes next week`."""
-    read = event_at(scene.low, start) if word in EVENT_HEADS else None
+    read = event_at(scene.low, start)
     if read is None:
         return None
     dated = _dated_end(scene, start + len(word), read[1])
@@ -144,7 +144,7 @@ def _dated_end(scene: Scene, start: int, end: int) -> tuple[int, Found] | None:
     for word in _WORD.finditer(scene.low, start, end):
         if may_start(word[0]):
             found = related_at(scene, word.start()) or bare_at(scene, word.start(), word[0])
-            if found and found.latest and found.end == end:
+            if found and found.end == end and (found.latest or found.rule is None):
                 return word.start(), found
     return None
 

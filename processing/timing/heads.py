@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from processing.timing.events import EVENT_HEADS
+from processing.timing.events import EVENTS
 from processing.timing.names import MONTHS, SEASONS, WEEKDAYS
 from processing.timing.vague import VAGUE_HEADS
 from processing.timing.words import any_of, word_set
@@ -24,7 +24,7 @@ _OTHERS = word_set(
     moment time course future possible practicable practical feasible can able immediately immediate straight
     forthwith promptly haste expeditiously apace eventually date presently one some run long later once momentarily
     allows permits allowing permitting timely manner away when after following before until upon pending prior ahead
-    completion publication commencement midnight close noon juncture inside within afterwards thereafter
+    completion conclusion publication commencement midnight close noon juncture inside within afterwards thereafter
     order directs point period ready position allow permit report straightaway asap
     """
 )
@@ -49,7 +49,7 @@ _PAST_STARTS = word_set(
     since ever so already thus past previous these his her their our
     """
 )
-_HEADS = _STARTS | _PAST_STARTS | VAGUE_HEADS | EVENT_HEADS | _NAMES
+_HEADS = _STARTS | _PAST_STARTS | VAGUE_HEADS | {start.split()[0] for row in EVENTS for start in row.starts} | _NAMES
 
 
 def may_start(word: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from processing.records import HOUSES
 from processing.timing.days import one_day
 from processing.timing.names import MONTHS, year_of
 from processing.timing.periods import DAY, Period, easter_sunday, month_end
@@ -38,9 +39,29 @@ def unknown(family: str) -> Period:
 
 
 def read_recess(scene: Scene, found: re.Match[str]) -> Period:
-    """Read `the summer recess`, `recess`, `the House rises for Easter`: by and before it is the day of rising."""
+    """Read `the summer recess` and `recess`: by and before it is the day on which the speaker's House rises."""
+    return _recess(scene, found, scene.house)
+
+
+def houses_meant(scene: Scene, words: str) -> tuple[str, ...]:
+    """Return the Houses that words name: `the Lords`, `the other place`, `both Houses`; else the speaker's own."""
+    if "both houses" in words or "the houses" in words or "two houses" in words:
+        return HOUSES
+    if "other place" in words or "other house" in words:
+        return tuple(house for house in HOUSES if house != scene.house)
+    if "lord" in words or "peers" in words:
+        return ("Lords",)
+    return ("Commons",) if "commons" in words or "mps" in words else (scene.house,)
+
+
+def _one_of(periods: list[Period], family: str) -> Period:
+    """Return the period that the Houses share; where their days differ, none is known."""
+    return periods[0] if all(period == periods[0] for period in periods) else unknown(family)
+
+
+def _recess(scene: Scene, found: re.Match[str], house: str) -> Period:
     name = found["name"]
-    recess = scene.calendar.recess(scene.house, _RECESSES.get(name, name) if name else None, scene.spoken_on)
+    recess = scene.calendar.recess(house, _RECESSES.get(name, name) if name else None, scene.spoken_on)
     named = year_of(scene, found)
     if recess is None or (named and recess.rises.year != named) or recess.rises > scene.spoken_on + _A_YEAR:
         return unknown("RECESS")
@@ -58,28 +79,28 @@ def read_recess(scene: Scene, found: re.Match[str]) -> Period:
 
 
 def read_rising(scene: Scene, found: re.Match[str]) -> Period:
-    """Read `the House rises for the summer recess`: the day of rising."""
-    recess = read_recess(scene, found)
-    if recess.by is None:
+    """Read `the House rises for the summer recess`, `the other place rises`: the day of rising."""
+    return _one_of([_rising(scene, found, house) for house in houses_meant(scene, found[0])], "RISING")
+
+
+def _rising(scene: Scene, found: re.Match[str], house: str) -> Period:
+    day = _recess(scene, found, house).by
+    if day is None:
         return unknown("RISING")
-    return Period(
-        first=recess.by,
-        last=recess.by,
-        family="RISING",
-        kind="calendar",
-        precision="day",
-        before=recess.by,
-        whole=True,
-    )
+    return Period(first=day, last=day, family="RISING", kind="calendar", precision="day", before=day, whole=True)
 
 
 def read_return(scene: Scene, found: re.Match[str]) -> Period:
     """Read `the House returns in September`: the day of return and the week that begins with it."""
+    return _one_of([_return(scene, found, house) for house in houses_meant(scene, found[0])], "RETURN")
+
+
+def _return(scene: Scene, found: re.Match[str], house: str) -> Period:
     name = found["name"]
     recesses = [
         recess
         for recess in scene.calendar.recesses
-        if recess.house == scene.house
+        if recess.house == house
         and recess.returns
         and recess.returns >= scene.spoken_on
         and (not name or recess.name == _RECESSES.get(name, name))

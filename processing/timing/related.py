@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from processing.timing.clock import behind_clock
 from processing.timing.durations import Found, nothing
-from processing.timing.grammar import period_at
+from processing.timing.grammar import YEAR_TOLD, period_at
 from processing.timing.joined import joined_at
 from processing.timing.periods import end_of
 from processing.timing.relations import (
@@ -24,7 +25,7 @@ from processing.timing.relations import (
     Relation,
     relation_named,
 )
-from processing.timing.traps import LAST_YEAR, is_past_reference
+from processing.timing.traps import LAST_YEAR, is_past_reference, looks_ahead
 from processing.timing.words import word_set
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ def _related(scene: Scene, start: int, relation: Relation, said: str, read: Read
         return nothing(last_year.end())
     if relation.id in {"IN", "AFTER", "FROM"} and is_past_reference(scene.low, start, end):
         return nothing(end)
+    if is_over(scene, period, start, end):
+        return nothing(end)
     relation = _negated(scene, start, relation)
     if said == "into":
         period = replace(period, by=None)  # "into the new year" is not only to its first day
@@ -122,12 +125,25 @@ def _related(scene: Scene, start: int, relation: Relation, said: str, read: Read
     return bounded(scene, relation, period, end)
 
 
+def is_over(scene: Scene, period: Period, start: int, end: int) -> bool:
+    """Tell whether a day or month without a year is the last one: the next is far, and no verb near looks ahead."""
+    if period.family.partition("-")[0] not in {"DAY", "DAYS", "MONTH"} or period.first is None:
+        return False
+    if period.first - scene.spoken_on < _FAR or _YEAR_OR_NEXT.search(scene.low, start, end):
+        return False
+    return not looks_ahead(scene.low, start, end)
+
+
+_FAR = timedelta(days=240)  # the last such day was no more than four months ago
+_YEAR_OR_NEXT = re.compile(rf"{YEAR_TOLD.pattern}|next|coming|following|hence|time")
+
+
 def _negated(scene: Scene, start: int, relation: Relation) -> Relation:
     """Return what the words before make of a relation: `will not be made before April` is a lower bound."""
     before = scene.low[max(0, start - _NEAR) : start]
     if relation.id in {"BEFORE", "UNTIL"} and _NOT_YET.search(before):
         return relation_named("NOT-BEFORE")
-    if relation.id == "BY" and (_NOT_YET.search(before) or _NO_PROMISE.search(before)):
+    if relation.id == "BY" and (_NOT_BY.search(before) or _NO_PROMISE.search(before)):
         return NOT_BY
     return relation
 
@@ -167,6 +183,10 @@ _OCCASIONS = word_set("BUDGET SPRING-FORECAST SPENDING-REVIEW KINGS-SPEECH LOCAL
 _NEAR = 90  # characters before a time phrase in which a negation belongs to it
 _NOT_YET = re.compile(
     r"\b(?:(?:will|would|shall|can|could|is|are|do|does) not|won't|can't|cannot|never)(?! only)(?: [\w-]+){0,4} ?$"
+)
+_NOT_BY = re.compile(
+    r"\b(?:(?:will|would|shall|can|could|is|are|do|does) not|won't|can't|cannot|never)(?! only)"
+    r"(?: (?!(?:to|that|which|who|and|but|so|if|until|than)\b)[\w'-]+){0,9} ?$"
 )
 _NO_PROMISE = re.compile(
     r"\b(?:cannot|can't|not|never|unable to)(?: \w+)? (?:commit|promise|undertake|guarantee|pledge|say|tell|confirm)\b"
