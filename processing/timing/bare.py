@@ -15,6 +15,7 @@ from processing.timing.traps import LAST_YEAR, is_past_reference, without_titles
 from processing.timing.words import word_set
 
 if TYPE_CHECKING:
+    from processing.timing.periods import Period
     from processing.timing.scene import Scene
 
 _NOT_AFTER_BARE = re.compile(
@@ -28,6 +29,10 @@ _BARE_FAMILIES = word_set(
     RECESS HALF-TERM WEEK-OF THIS-TIME THIS
     """
 )
+_SEASONAL = word_set("FEAST HOLIDAYS NEW-YEAR")  # "a happy Christmas and new year"; only "this Christmas" says when
+_SOME_OF = re.compile(
+    r"(?:whole|course|lifetime|life|duration|body|entirety|period|span|length|timescale|all|each|every)\b"
+)
 _ONLY_YEARS = re.compile(r"'?\d+(?: (?:and|or|to) \d+)?")
 _DATED_BARE = re.compile(
     r"w/[cbe] |week |(?:(?:early|mid|late|end|later|the end|sometime|some time|by)[ -])|q\d|.*(?:20\d\d|year|term"
@@ -37,13 +42,10 @@ _DATED_BARE = re.compile(
 
 def bare_at(scene: Scene, start: int, word: str) -> Found | None:
     """Read a period that stands alone. A doubtful day says nothing here: who names one says it of something past."""
-    read = joined_at(scene, start)
-    if read is None:
-        return None
-    period, end = read
-    if period.family == DOUBTFUL:
+    period, end = joined_at(scene, start) or (None, start)
+    if period and period.family == DOUBTFUL:
         return nothing(end)
-    if not _BARE_FAMILIES & {period.family, period.family.partition("-")[0]}:
+    if period is None or not _is_bare(period, word):
         return None
     if not LAST_YEAR.match(scene.low, end):
         if not _may_be_bare(scene, word, scene.low[start:end], start, end):
@@ -54,6 +56,13 @@ def bare_at(scene: Scene, start: int, word: str) -> Found | None:
 
 
 _REACH = 90  # characters before in which the verb stands
+
+
+def _is_bare(period: Period, word: str) -> bool:
+    is_said_so = period.family not in _SEASONAL or word in {"this", "next"}
+    return is_said_so and bool(_BARE_FAMILIES & {period.family, period.family.partition("-")[0]})
+
+
 _TODAY = frozenset(["today", "tonight", "this afternoon", "this evening"])
 _WILL_NEAR = re.compile(
     r"(?:\b(?:will|shall|going|is to|are to)\b|'ll\b)[^.;:!?]*$|\b(?:opens|begins|starts|closes|launches|takes effect"
@@ -87,6 +96,6 @@ def _stands_alone(scene: Scene, words: str, before: str, end: int) -> bool:
         return False
     if words.startswith(("a week", "a fortnight", "first thing", "last thing")) or words.endswith("after tomorrow"):
         return True
-    if not _DATED_BARE.match(words) or _ONLY_YEARS.fullmatch(words):
+    if not _DATED_BARE.match(words) or _ONLY_YEARS.fullmatch(words) or _SOME_OF.match(words):
         return False
     return _NOT_AFTER_BARE.search(before) is None and _GOES_ON.match(scene.low, end) is not None

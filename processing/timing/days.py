@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from processing.timing.absolute import named_day
 from processing.timing.clock import CLOCK
 from processing.timing.names import (
+    FIGURE_HEADS,
     GOES_ON,
     MONTH,
+    MONTH_HEADS,
     MONTHS,
     OF_ANY_YEAR,
     OF_YEAR,
@@ -24,9 +25,9 @@ from processing.timing.names import (
     whole_year,
     year_of,
 )
-from processing.timing.periods import DAY, Period, add_months, doubtful, month_end
+from processing.timing.periods import DAY, Period, add_months, day_of, doubtful, month_end
 from processing.timing.scene import Shape, shape
-from processing.timing.words import DAY_WORDS, MONTH_NAMES
+from processing.timing.words import DAY_WORDS
 
 if TYPE_CHECKING:
     from processing.timing.scene import Scene
@@ -46,7 +47,7 @@ def read_day(scene: Scene, found: re.Match[str]) -> Period | None:
         return doubtful()
     number, month, said = _number(found["day"]), MONTHS[found["month"]], scene.spoken_on
     years = [named] if named else [said.year + later for later in (-1, 0, 1, 2)]
-    days = [day for year in years if (day := named_day(number, month, year))]
+    days = [day for year in years if (day := day_of(number, month, year))]
     if named is None:
         days = _coming(days, said, is_weekday_told=found["weekday"] is not None)
     agreeing = [day for day in days if not found["weekday"] or day.weekday() == weekday_of(found["weekday"])]
@@ -100,7 +101,7 @@ def read_figures(scene: Scene, found: re.Match[str]) -> Period | None:
     year, month, day = whole_year(found["y"]), int(found["m"]), int(found["d"])
     if found["sep"] == "." and len(found["y"]) < len("2026") and not _BEFORE_DAY.search(scene.low, 0, found.start()):
         return None  # "recommendation 3.4.26", "set out in 3.4.26"
-    read = named_day(day, month, year) if 1 <= month <= len(MONTH_NAMES) else None
+    read = day_of(day, month, year)
     return doubtful() if read is None else one_day(read, "DAY", "date")
 
 
@@ -114,7 +115,7 @@ def read_day_of_month(scene: Scene, found: re.Match[str]) -> Period | None:
     start, number = scene.spoken_on.replace(day=1), int(found["day"])
     laters = [int("next" in found["of"])] if found["of"] else range(3)
     months = [add_months(start, later) for later in laters]
-    days = [day for month in months if (day := named_day(number, month.month, month.year))]
+    days = [day for month in months if (day := day_of(number, month.month, month.year))]
     day = next((day for day in days if day >= scene.spoken_on), None)
     if day is None and days:
         return None  # "the 1st of this month" is over
@@ -128,7 +129,7 @@ def read_day_range(scene: Scene, found: re.Match[str]) -> Period | None:
     last = read_day(scene, found)
     if last is None or last.last is None:
         return last
-    first = named_day(int(found["from"]), last.last.month, last.last.year)
+    first = day_of(int(found["from"]), last.last.month, last.last.year)
     return replace(last, first=first, family="DAYS") if first and first < last.last else doubtful()
 
 
@@ -153,32 +154,33 @@ _WEEK_OF = (
 _FIGURES = rf"(?P<d>\d{{1,2}})(?P<sep>[/.-])(?P<m>\d{{1,2}})(?P=sep)(?P<y>20\d\d|{SHORT_YEAR})\b(?![-/]?\d|[.,]\d)"
 _NO_YEAR = r"(?P<split>)(?P<which>)(?P<weekday>)"
 
+NTH_HEADS = tuple(f"*{figure}{letters}" for figure in range(10) for letters in ("st", "nd", "rd", "th"))
 DAY_SHAPES: tuple[Shape, ...] = (
-    shape(rf"(?:{CLOCK})?{_DAY_MONTH}", read_day, "0123456789mtwfsnceotl"),
+    shape(rf"(?:{CLOCK})?{_DAY_MONTH}", read_day, *MONTH_HEADS),
     shape(
-        rf"(?P<day>\d{{1,2}}){_NTH}?[-/.]{MONTH}[-/.](?P<year>20\d\d|{SHORT_YEAR})\b{_NO_YEAR}", read_day, "0123456789"
+        rf"(?P<day>\d{{1,2}}){_NTH}?[-/.]{MONTH}[-/.](?P<year>20\d\d|{SHORT_YEAR})\b{_NO_YEAR}", read_day, *MONTH_HEADS
     ),
     shape(
         rf"(?P<from>\d{{1,2}}){_NTH}?(?: and | to |-| - )(?P<weekday>)?(?P<day>\d{{1,2}}){_NTH}?"
         rf" (?:of )?{MONTH}{OF_ANY_YEAR}",
         read_day_range,
-        "0123456789",
+        *MONTH_HEADS,
     ),
     shape(
         rf"(?:{CLOCK})?(?:{WEEKDAY_OF_DATE},? )?{MONTH},? (?P<the>the )?(?P<day>\d{{1,2}}|(?<=the )(?:{_WORDS}))"
         rf"(?P<nth>(?:st|nd|rd|th)\b)?\b(?![:/%-]|[.,]\d){OF_YEAR}",
         read_month_day,
-        "jfmasondtwce0123456789l",
+        *MONTH_HEADS,
     ),
-    shape(r"(?P<y>20\d\d)(?P<sep>-)(?P<m>\d\d)-(?P<d>\d\d)\b", read_figures, "2"),
-    shape(rf"(?:{CLOCK})?{_FIGURES}", read_figures, "0123456789tcelmno"),
+    shape(r"(?P<y>20\d\d)(?P<sep>-)(?P<m>\d\d)-(?P<d>\d\d)\b", read_figures, "20*"),
+    shape(rf"(?:{CLOCK})?{_FIGURES}", read_figures, *FIGURE_HEADS),
     shape(
         rf"(?:{CLOCK})?(?:{WEEKDAY_OF_DATE},? (?:the )?|the )(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b"
         r"(?P<of> of (?:this|the|next) month)?"
         r"(?=[,.;:)]|$| (?:of (?:this|the|next) month|at the latest|and we|with|so|to|at)\b)",
         read_day_of_month,
-        "tmwfsceln0123456789",
+        *NTH_HEADS,
     ),
-    shape(rf"{_WEEK_OF}{_DAY_MONTH}", read_week_of, "tw"),
-    shape(rf"{_WEEK_OF}{_FIGURES}", read_week_of, "tw"),
+    shape(rf"{_WEEK_OF}{_DAY_MONTH}", read_week_of, "week", "w/c", "w/b", "w/e"),
+    shape(rf"{_WEEK_OF}{_FIGURES}", read_week_of, "week", "w/c", "w/b", "w/e"),
 )

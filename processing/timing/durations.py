@@ -36,6 +36,14 @@ def nothing(end: int) -> Found:
     return Found(end=end, rule=None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Durations:
+    """What stands for all durations in the sieve: each holds one of the heads."""
+
+    heads: tuple[str, ...]
+
+
+DURATIONS = Durations(heads=("hour*", "day*", "week*", "fortnight*", "month*", "year*", "decade*"))
 _WITHIN = re.compile(
     r"(?:within|inside|in under|in less than|in fewer than|in no more than|in at most|in as little as|in|under"
     r"|over|during|across|throughout|for|through|through to"
@@ -199,7 +207,7 @@ def _anchored(scene: Scene, length: re.Match[str], *, point: bool, from_whole: b
     end = anchor_at(scene.low, length.end())
     if end is None and (clause := _CLAUSE.match(scene.low, link.end())) and "which" in link[0]:
         end = clause.end()
-    if end is None and (event := event_at(scene.low, link.start() + 1)):
+    if end is None and (event := event_at(scene, link.start() + 1)):
         end = event[1]
     return Found(end=end, rule="EVENT-DURATION", kind="event", precision="event") if end else None
 

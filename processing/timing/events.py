@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from processing.timing.phrases import spelled_out
+
+if TYPE_CHECKING:
+    from processing.timing.scene import Scene
 
 _NOUN = (
     r"(?:requests?|applications?|notifications?|complaints?|clauses?|sections?|provisions?|chapter|schedule"
@@ -73,17 +77,17 @@ _BEFORE_OR_AFTER = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Event:
-    """A row of the table: the id, the words that it begins with, and the words behind them."""
+    """A row of the table: the id, the phrases that it begins with, and the words behind them."""
 
     id: str
-    starts: tuple[str, ...]
+    phrases: tuple[str, ...]
     rest: re.Pattern[str]
 
 
 def _event(name: str, starts: tuple[str, ...], rest: str) -> Event:
-    return Event(id=f"EVENT-{name}", starts=tuple(spelled_out(starts)), rest=re.compile(rf" ?{rest}"))
+    return Event(id=f"EVENT-{name}", phrases=tuple(spelled_out(starts)), rest=re.compile(rf" ?{rest}"))
 
 
 EVENTS: tuple[Event, ...] = (
@@ -201,14 +205,13 @@ _NO_PROMISE = re.compile(
 )
 
 
-def event_at(low: str, place: int) -> tuple[str, int] | None:
-    """Return the rule of the event words at that offset and the offset of their end."""
+def event_at(scene: Scene, place: int) -> tuple[str, int] | None:
+    """Return the rule of the longest event words at that offset and the offset of their end."""
     best: tuple[str, int] | None = None
-    for row in EVENTS:
-        for start in row.starts:
-            found = row.rest.match(low, place + len(start)) if low.startswith(start, place) else None
-            if found and (best is None or found.end() > best[1]):
-                best = row.id, found.end()
+    for row, end in scene.index.phrases_at(Event, place):
+        rest = row.rest.match(scene.low, end)
+        if rest and (best is None or rest.end() > best[1]):
+            best = row.id, rest.end()
     return best
 
 

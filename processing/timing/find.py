@@ -12,19 +12,20 @@ from processing.timing.days import one_day
 from processing.timing.durations import Found, duration_at, nothing
 from processing.timing.events import event_at
 from processing.timing.grammar import period_at
-from processing.timing.heads import ANCHORS, may_start
+from processing.timing.index import Lexicon, lexicon
 from processing.timing.related import between_at, both_bounds, clause_at, found_in, related_at
-from processing.timing.relations import relation_named
+from processing.timing.relations import relations
 from processing.timing.scene import Scene
-from processing.timing.traps import AGO, EARLIER, PAST_WORDS, SINCE
-from processing.timing.vague import VAGUE_HEADS, vague_at
+from processing.timing.traps import SINCE, Trap
+from processing.timing.vague import VagueWords
 from processing.timing.words import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from processing.timing.calendar import Calendar
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9'/-]*")
-_REACH = 90
 
 
 def find_timings(
@@ -36,36 +37,37 @@ def find_timings(
     name the Bill that "Royal Assent" is about. Vague phrases have no bounds but a day on which we look again; phrases
     on an event without a known date have none at all. Past references are left out.
     """
+    return find_with(lexicon(), text, spoken_on, house, calendar, subject=subject)
+
+
+def find_with(
+    words: Lexicon, text: str, spoken_on: date, house: str | None, calendar: Calendar, *, subject: str | None = None
+) -> tuple[Timing, ...]:
+    """Return the same with other words than the shipped ones."""
     even = plain(text)
-    anchors = [found.start() for found in ANCHORS.finditer(even.low)]
-    if not anchors:
-        return ()
     scene = Scene(
-        text=even.text, low=even.low, spoken_on=spoken_on, house=house or "Commons", calendar=calendar, subject=subject
+        text=even.text,
+        low=even.low,
+        spoken_on=spoken_on,
+        house=house or "Commons",
+        calendar=calendar,
+        index=words.index(even.low),
+        subject=subject,
     )
-    found = _timings(scene, anchors)
+    found = _found(scene) if scene.index.holds_any else []
     return tuple(timing for start, one in found if (timing := _timing(scene, even.written(start, one.end), text, one)))
 
 
-def _timings(scene: Scene, anchors: list[int]) -> list[tuple[int, Found]]:
+def _found(scene: Scene) -> list[tuple[int, Found]]:
     timings: list[tuple[int, Found]] = []
-    place, anchor = 0, 0
+    place = 0
     for word in _WORD.finditer(scene.low):
         start = word.start()
-        if start < place:
-            continue
-        while anchor < len(anchors) and anchors[anchor] < start:
-            anchor += 1
-        if anchor == len(anchors):
-            break
-        if anchors[anchor] - start > _REACH or not may_start(word[0]):
-            continue
-        found = _read_at(scene, start, word[0])
-        if found is None:
-            continue
-        found = both_bounds(scene, found)
-        place = found.end
-        timings.append((start, found))
+        found = _read_at(scene, start, word[0]) if start >= place else None
+        if found is not None:
+            found = both_bounds(scene, found)
+            place = found.end
+            timings.append((start, found))
     return timings
 
 
@@ -94,44 +96,50 @@ def _timing(scene: Scene, place: tuple[int, int], text: str, found: Found) -> Ti
 
 def _read_at(scene: Scene, start: int, word: str) -> Found | None:
     """Return the longest thing that the words at that offset say; dated things win over vague ones of equal length."""
-    if trap := _trap_at(scene, start):
-        return trap
-    reads = [
-        between_at(scene, start),
-        clause_at(scene, start),
-        related_at(scene, start),
-        duration_at(scene, start),
-        bare_at(scene, start, word),
-    ]
-    reads.append(_vague_at(scene, start, word))
-    reads.append(_event_at(scene, start, word))
+    begins, near = scene.index.begins_phrase(start), scene.index.near(start)
+    if not begins and not near:
+        return None
+    reads: list[Found | None] = []
+    if near:
+        if trap := _trap_at(scene, start, near.traps):
+            return trap
+        reads.append(between_at(scene, start))
+        if begins:
+            reads += [clause_at(scene, start), related_at(scene, start)]
+        if near.has_duration:
+            reads.append(duration_at(scene, start))
+        reads.append(bare_at(scene, start, word))
+    if begins:
+        reads += [_vague_at(scene, start), _event_at(scene, start, word)]
     return max((read for read in reads if read), key=lambda read: read.end, default=None)
 
 
-def _trap_at(scene: Scene, start: int) -> Found | None:
-    for words in (PAST_WORDS, AGO, EARLIER):
-        if found := words.match(scene.low, start):
+def _trap_at(scene: Scene, start: int, traps: Sequence[Trap]) -> Found | None:
+    for trap in traps:
+        found = trap.words.match(scene.low, start)
+        if found and trap is SINCE:
+            read = period_at(scene, found.end(), inner=True)
+            return nothing(read[1] if read else found.end())
+        if found:
             return nothing(found.end())
-    since = SINCE.match(scene.low, start)
-    if since is None:
-        return None
-    read = period_at(scene, since.end(), inner=True)
-    return nothing(read[1] if read else since.end())
+    return None
 
 
-def _vague_at(scene: Scene, start: int, word: str) -> Found | None:
-    if word.partition("-")[0] not in VAGUE_HEADS:
+def _vague_at(scene: Scene, start: int) -> Found | None:
+    ends = [
+        (place, row)
+        for row, end in scene.index.phrases_at(VagueWords, start)
+        if (place := row.end_of(scene.low, start, end))
+    ]
+    if not ends:
         return None
-    read = vague_at(scene.low, start)
-    if read is None:
-        return None
-    row, end = read
+    end, row = max(ends, key=lambda found: found[0])
     return Found(end=end, rule=row.id, kind="vague", precision="none", look_again_days=row.look_again_days)
 
 
 def _event_at(scene: Scene, start: int, word: str) -> Found | None:
     """Read an event without a known date; where a dated phrase ends it, that says when: `the House votes next week`."""
-    read = event_at(scene.low, start)
+    read = event_at(scene, start)
     if read is None:
         return None
     dated = _dated_end(scene, start + len(word), read[1])
@@ -142,7 +150,7 @@ def _event_at(scene: Scene, start: int, word: str) -> Found | None:
 
 def _dated_end(scene: Scene, start: int, end: int) -> tuple[int, Found] | None:
     for word in _WORD.finditer(scene.low, start, end):
-        if may_start(word[0]):
+        if scene.index.near(word.start()):
             found = related_at(scene, word.start()) or bare_at(scene, word.start(), word[0])
             if found and found.end == end and (found.latest or found.rule is None):
                 return word.start(), found
@@ -160,4 +168,4 @@ def _on_its_day(scene: Scene, start: int, place: int, dated: Found) -> Found | N
     is_day = dated.latest is not None and dated.latest == dated.earliest and scene.low.startswith("on ", place)
     if relation is None or relation.lastgroup is None or dated.latest is None or not is_day:
         return None
-    return found_in(scene, relation_named(relation.lastgroup), one_day(dated.latest, "DAY", "date"), dated.end)
+    return found_in(scene, relations()[relation.lastgroup], one_day(dated.latest, "DAY", "date"), dated.end)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from processing.needed import Sieve
 from processing.timing.calendar_shapes import CALENDAR_SHAPES, INNER_CALENDAR_SHAPES
 from processing.timing.days import one_day
 from processing.timing.named import INNER_SHAPES, NAMED_SHAPES, calendar_year, year_of_sort
-from processing.timing.names import GOES_ON, SHORT_YEAR, WEEKDAY, WEEKDAYS
+from processing.timing.names import GOES_ON, SHORT_YEAR, WEEKDAY, WEEKDAY_HEADS, WEEKDAYS
 from processing.timing.parliamentary import unknown
 from processing.timing.periods import (
     DOUBTFUL,
@@ -27,6 +24,7 @@ from processing.timing.periods import (
     part,
     start_of,
 )
+from processing.timing.relations import Part
 from processing.timing.relative import INNER_RELATIVE_SHAPES, RELATIVE_SHAPES, add_duration
 from processing.timing.words import NUMBER, ORDINAL, number, ordinal
 
@@ -38,57 +36,25 @@ if TYPE_CHECKING:
 Read = tuple[Period, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A row of the table of parts: the id, the words before the period, what they make of it."""
-
-    id: str
-    words: re.Pattern[str]
-
-
-def _part(name: str, words: str) -> Part:
-    return Part(id=name, words=re.compile(words))
-
-
-PARTS: tuple[Part, ...] = (
-    _part(
-        "early",
-        r"(?:the )?(?:very )?(?:early|earliest)(?: (?:part|months|weeks|days|stages))?(?:[- ](?:in|on in|of"
-        r"|during|into) |[- ])"
-        r"|(?:the )?(?:opening|first few) (?:months|weeks|part) of |the first part of ",
-    ),
-    _part(
-        "mid",
-        (
-            r"(?:the )?mid(?:dle)?(?: (?:part|months|weeks))?(?:[- ]of |[- ])|(?:midway|half ?way"
-            r"|part-?way) (?:through|into) |the mid-point of |the midpoint of "
-        ),
-    ),
-    _part(
-        "late",
-        r"(?:the )?(?:very )?late(?:[- ](?:in|on in|of|during) |[- ])|(?:the )?(?:latter|later|final|closing"
-        r"|last) (?:part|months|weeks|stages|stage) of "
-        r"|(?:the )?(?:back|tail|latter) end of |(?:toward|towards|near|nearer|close to"
-        r"|around) the (?:back )?end of |(?:the )?last few (?:months|weeks) of ",
-    ),
-    _part(
-        "start",
-        r"(?:the )?(?:very |absolute )?(?:start|beginning|commencement|outset|opening|first day|dawn|onset) of ",
-    ),
-    _part(
-        "end",
-        r"(?:the )?(?:very |absolute )?(?:end|close|conclusion|expiry|last day|final day|finish) of |(?:the )?end[- ]",
-    ),
-    _part("end", r"(?:the )?turn of "),
-    _part("later", r"later(?: on)?(?: (?:in|during|on))? |(?:the )?(?:rest|remainder) of "),
-    _part(
-        "whole",
-        (
-            r"(?:the )?(?:whole|course|lifetime|life|duration|body|entirety|period|span|length|timescale)(?: of)? "
-            r"|all of |(?:each|every) (?:month|week|day) of "
-        ),
-    ),
+SHAPES: tuple[Shape, ...] = (
+    *NAMED_SHAPES,
+    *RELATIVE_SHAPES,
+    *CALENDAR_SHAPES,
+    *INNER_SHAPES,
+    *INNER_RELATIVE_SHAPES,
+    *INNER_CALENDAR_SHAPES,
 )
+"""The tables of periods: of two rows that read as far, the first counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Composed:
+    """A reader of periods made of others. Whatever it reads holds one of the heads."""
+
+    read: Callable[[Scene, int], Read | None]
+    heads: tuple[str, ...]
+
+
 _FRACTION = re.compile(
     rf"(?:the )?(?P<which>{ORDINAL}|latter|back) (?:(?P<count>{NUMBER}) )?(?P<unit>half|quarter|third"
     r"|fortnight|days?|weeks?|months?)"
@@ -107,50 +73,6 @@ _ENDED = re.compile(
 )
 _FIGURE_LAST = re.compile(r"(?P<year>20\d\d) (?P<kind>q|h)(?P<figure>[1-4])\b")
 YEAR_TOLD = re.compile(r"20\d\d|year|[/.'-]\d\d\b")
-_PART_HEADS = "tvefomhpblracdnw"
-
-
-_PLAIN = NAMED_SHAPES + RELATIVE_SHAPES + CALENDAR_SHAPES
-_INNER = _PLAIN + INNER_SHAPES + INNER_RELATIVE_SHAPES + INNER_CALENDAR_SHAPES
-
-
-class Possible(NamedTuple):
-    """The rows that can match somewhere in a text, by first letter, and the readers of composed periods that can."""
-
-    plain: dict[str, tuple[Shape, ...]]
-    inner: dict[str, tuple[Shape, ...]]
-    composed: tuple[Callable[[Scene, int], Read | None], ...]
-
-
-def _by_letter(shapes: tuple[Shape, ...], passed: frozenset[re.Pattern[str]]) -> dict[str, tuple[Shape, ...]]:
-    table: dict[str, list[Shape]] = defaultdict(list)
-    for row in shapes:
-        if row.words in passed:
-            for letter in set(row.heads):
-                table[letter].append(row)
-    return {letter: tuple(rows) for letter, rows in table.items()}
-
-
-@lru_cache(maxsize=16)  # asked for at each word of a sentence
-def possible_in(low: str) -> Possible:
-    """Return which rows are worth trying in a text in small letters: most sentences hold the words of few of them."""
-    return _possible(_sieve().passed(low))
-
-
-def expressions() -> list[re.Pattern[str]]:
-    """Return the expressions of the grammar: where none of them matches there is no period."""
-    return [*(row.words for row in _INNER), *(words for _, needs in _COMPOSED for words in needs)]
-
-
-@cache
-def _sieve() -> Sieve:
-    return Sieve(expressions())
-
-
-@lru_cache(maxsize=4096)
-def _possible(passed: frozenset[re.Pattern[str]]) -> Possible:
-    readers = tuple(read for read, needs in _COMPOSED if not passed.isdisjoint(needs))
-    return Possible(_by_letter(_PLAIN, passed), _by_letter(_INNER, passed), readers)
 
 
 def period_at(scene: Scene, place: int, *, inner: bool = False) -> Read | None:
@@ -158,29 +80,35 @@ def period_at(scene: Scene, place: int, *, inner: bool = False) -> Read | None:
 
     `inner`: after "the end of" and the like, where "the year" and "term" stand alone.
     """
-    if place >= len(scene.low):
+    key = place, inner
+    if key not in scene.periods:
+        scene.periods[key] = _period_at(scene, place, inner=inner) if place < len(scene.low) else None
+    return scene.periods[key]
+
+
+def _period_at(scene: Scene, place: int, *, inner: bool) -> Read | None:
+    near = scene.index.near(place)
+    if near is None:
         return None
-    possible = possible_in(scene.low)
     best: Read | None = None
-    for row in (possible.inner if inner else possible.plain).get(scene.low[place], ()):
-        found = row.words.match(scene.low, place)
+    for row in near.shapes:
+        found = row.words.match(scene.low, place) if inner or not row.inner else None
         if found is None or (best and found.end() <= best[1]):
             continue
         period = row.read(scene, found)
         if period is not None:
             best = period, found.end()
-    composed: Read | None = None
-    for reader in possible.composed:
+    for reader in (_part_at, *(row.read for row in near.composed)):
         read = reader(scene, place)
-        if read and (composed is None or read[1] > composed[1]):
-            composed = read
-    return _without_left_over(scene, place, composed if composed and (best is None or composed[1] > best[1]) else best)
+        if read and (best is None or read[1] > best[1]):
+            best = read
+    return _without_left_over(scene, place, best) if best else None
 
 
-def _without_left_over(scene: Scene, place: int, read: Read | None) -> Read | None:
+def _without_left_over(scene: Scene, place: int, read: Read) -> Read:
     """Return what was read; where a number is left over beside it that may have been its year, a doubtful period."""
-    number = _NUMBER_BEHIND.match(scene.low, read[1]) if read else None
-    if read is None or number is None or read[0].family.partition("-")[0] not in _WANT_YEAR:
+    number = _NUMBER_BEHIND.match(scene.low, read[1])
+    if number is None or read[0].family.partition("-")[0] not in _WANT_YEAR:
         return read
     if YEAR_TOLD.search(scene.low, place, read[1]):
         return read
@@ -194,13 +122,9 @@ _WANT_YEAR = frozenset({"DAY", "MONTH", "SEASON", "QUARTER", "YEAR"})
 
 
 def _part_at(scene: Scene, place: int) -> Read | None:
-    if scene.low[place] not in _PART_HEADS:
-        return None
-    for row in PARTS:
-        words = row.words.match(scene.low, place)
-        if words is None:
-            continue
-        read = period_at(scene, words.end(), inner=True)
+    """Read `the end of May`, `early 2027`, `mid-March`: the longest words of a part that a period follows."""
+    for row, end in sorted(scene.index.phrases_at(Part, place), key=lambda found: -found[1]):
+        read = period_at(scene, end + 1, inner=True) if scene.low[end : end + 1] in {" ", "-"} else None
         if read is not None and (period := _apply_part(row.id, read[0])):
             return period, read[1]
     return None
@@ -341,11 +265,10 @@ def _year_end_at(scene: Scene, place: int) -> Read | None:
     return end_of(period), found.end()
 
 
-_COMPOSED: tuple[tuple[Callable[[Scene, int], Read | None], tuple[re.Pattern[str], ...]], ...] = (
-    (_part_at, tuple(row.words for row in PARTS)),
-    (_fraction_at, (_FRACTION,)),
-    (_numbered_at, (_NUMBERED, _FIGURE_LAST, _NTH_QUARTER)),
-    (_nth_weekday_at, (_NTH_WEEKDAY,)),
-    (_year_end_at, (_ENDED,)),
+COMPOSED: tuple[Composed, ...] = (
+    Composed(read=_fraction_at, heads=("half", "quarter", "third", "fortnight", "day*", "week*", "month*")),
+    Composed(read=_numbered_at, heads=("q1", "q2", "q3", "q4", "h1", "h2", "h3", "h4", "quarter", "half")),
+    Composed(read=_nth_weekday_at, heads=WEEKDAY_HEADS),
+    Composed(read=_year_end_at, heads=("year", "month", "week")),
 )
-"""The readers of composed periods, each with the expressions of which one must match."""
+"""The readers of composed periods but for the parts of one, whose words are phrases."""

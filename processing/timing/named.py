@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from processing.timing.absolute import named_month
 from processing.timing.days import DAY_SHAPES
 from processing.timing.names import (
+    FIGURE_HEADS,
     MARKED_YEAR,
     MONTH,
+    MONTH_HEADS,
     MONTHS,
     OF_ANY_YEAR,
     OF_YEAR,
@@ -17,6 +18,7 @@ from processing.timing.names import (
     SHORT_YEAR,
     SPLIT,
     YEAR,
+    YEAR_HEADS,
     next_month,
     whole_year,
     year_of,
@@ -44,7 +46,7 @@ def read_month(scene: Scene, found: re.Match[str]) -> Period | None:
 
 
 def _month(year_and_month: tuple[int, int], kind: str) -> Period:
-    last = named_month(*year_and_month)
+    last = month_end(*year_and_month)
     return Period(first=last.replace(day=1), last=last, family="MONTH", kind=kind, precision="month")
 
 
@@ -174,57 +176,66 @@ _NO_NOUN = (
     r"(?! (?:terms?|statement|forecast|budget|recess|holidays?|half[- ]term|conference|adjournment|spending|break"
     r"|schools?|camps?|solstice|bank|fuel|olympics|games|house|fair)\b)"
 )
+_SORTS = "financial|fiscal|academic|school|tax|budget"
 _SORT = r"(?P<sort>calendar |financial |fiscal |tax |academic |school |budget )"
 
 NAMED_SHAPES: tuple[Shape, ...] = (
     *DAY_SHAPES,
-    shape(rf"(?:the month of )?(?:{_THIS} )?{MONTH}{OF_YEAR}", read_month, "tnjfmasondc"),
-    shape(rf"{MONTH}-'?(?P<year>20\d\d|{SHORT_YEAR})\b(?P<split>)(?P<which>)(?P<next>)", read_month, "jfmasond"),
+    shape(rf"(?:the month of )?(?:{_THIS} )?{MONTH}{OF_YEAR}", read_month, *MONTH_HEADS),
+    shape(rf"{MONTH}-'?(?P<year>20\d\d|{SHORT_YEAR})\b(?P<split>)(?P<which>)(?P<next>)", read_month, *MONTH_HEADS),
     shape(
-        rf"(?:{_THIS} )?(?P<season>spring|summer|autumn|winter)\b(?!'){_NO_NOUN}{OF_ANY_YEAR}", read_season, "tnswac"
+        rf"(?:{_THIS} )?(?P<season>spring|summer|autumn|winter)\b(?!'){_NO_NOUN}{OF_ANY_YEAR}", read_season, *SEASONS
     ),
     # "in the 2026 report": the year names the report
     shape(
         rf"(?:the (?!{YEAR} [a-z]))?(?:calendar )?(?:year )?(?P<year>{YEAR}|{MARKED_YEAR})"
         r"(?! (?:act|census|parliament)\b)",
         read_year,
-        "tcy2'",
+        *YEAR_HEADS,
     ),
     shape(
-        rf"(?:the (?!{SPLIT} (?!(?:financial|fiscal|academic|school|tax|budget) )[a-z]))?"
-        rf"(?P<before>(?:financial|fiscal|academic|school|tax|budget) year |fy ?'?|')?"
-        rf"(?P<from>20\d\d|{SHORT_YEAR}) ?(?P<sep>[-/]|(?<=20\d\d )to ) ?'?(?P<to>20\d\d|\d\d)\b(?![-/]\d)"
-        r"(?P<after> (?:financial|fiscal|academic|school|tax|budget) year)?",
+        rf"(?:the (?!{SPLIT} (?!(?:{_SORTS}) )[a-z]))?(?P<before>(?:{_SORTS}) year |fy ?)?"
+        rf"(?P<from>20\d\d) ?(?P<sep>[-/]|(?<= )to ) ?(?P<to>20\d\d|\d\d)\b(?![-/]\d)(?P<after> (?:{_SORTS}) year)?",
         read_split_year,
-        "tfas2b3'",
+        "20*",
+        "fy*",
     ),
-    shape(rf"(?:the )?fy ?'?(?P<to>20\d\d|{SHORT_YEAR})\b(?![-/]\d)", read_short_financial_year, "ft"),
+    shape(
+        rf"(?:the )?(?P<before>(?:{_SORTS}) year '?|fy ?'?|')?(?P<from>{SHORT_YEAR})(?P<sep>[-/])"
+        rf"(?:'(?=[23]))?(?P<to>\d\d)\b(?![-/]\d)(?P<after> (?:{_SORTS}) year)?",
+        read_split_year,
+        *FIGURE_HEADS,
+        "'2*",
+        "'3*",
+    ),
+    shape(rf"(?:the )?fy ?'?(?P<to>20\d\d|{SHORT_YEAR})\b(?![-/]\d)", read_short_financial_year, "fy*"),
     shape(
         r"(?P<said>this|next|the current|the present|this coming|this current|the following|the new(?= [afst])"
         r"|the coming(?= [afst])) "
         rf"{_SORT}?year\b(?!')(?P<after> after next)?",
         read_year_words,
-        "tn",
+        "year",
     ),
     shape(
         r"(?P<said>the next|the forthcoming|the coming|the upcoming|the) "
         r"(?P<sort>calendar |financial |fiscal |tax |academic |school )year\b(?!')(?P<after> after next)?",
         read_year_words,
-        "t",
+        "year",
     ),
-    shape(r"(?P<said>the)(?P<sort>) year(?P<after> after next)", read_year_words, "t"),
-    shape(r"(?:the |a )?new year\b(?!')(?: of)?(?: (?P<year>20\d\d))?", read_new_year, "tna"),
-    shape(r"(?:(?:this|the|the current) decade|the (?P<years>20\d0)s)\b", read_decade, "tn"),
+    shape(r"(?P<said>the)(?P<sort>) year(?P<after> after next)", read_year_words, "year"),
+    shape(r"(?:the |a )?new year\b(?!')(?: of)?(?: (?P<year>20\d\d))?", read_new_year, "new year"),
+    shape(r"(?:(?:this|the|the current) decade|the (?P<years>20\d0)s)\b", read_decade, "decade", "20*"),
 )
 
 INNER_SHAPES: tuple[Shape, ...] = (
-    shape(r"(?P<said>the|this) (?P<sort>calendar )?year\b(?!')(?P<after>)", read_year_words, "t"),
+    shape(r"(?P<said>the|this) (?P<sort>calendar )?year\b(?!')(?P<after>)", read_year_words, "year", inner=True),
     shape(
         r"(?P<said>)(?P<sort>calendar |financial |fiscal |tax |academic |school )?year\b(?!')(?P<after>)",
         read_year_words,
-        "cftasy",
+        "year",
+        inner=True,
     ),
-    shape(r"(?:the )?(?:decade\b|(?P<years>20\d0)s\b)", read_decade, "td2"),
-    shape(r"20\d{3,}\b", lambda _scene, _found: doubtful(), "2"),
+    shape(r"(?:the )?(?:decade\b|(?P<years>20\d0)s\b)", read_decade, "decade", "20*", inner=True),
+    shape(r"20\d{3,}\b", lambda _scene, _found: doubtful(), "20*", inner=True),
 )
 """Periods that stand alone only after "the end of", "early in" and the like."""

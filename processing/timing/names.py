@@ -19,11 +19,17 @@ WEEKDAYS = {
     name: index
     for index, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
+WEEKDAY_HEADS = tuple(WEEKDAYS)
 WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
 WEEKDAYS |= {name[:3]: index for name, index in list(WEEKDAYS.items())}
 # only in front of a day: "sat" and "sun" are words
 WEEKDAY_OF_DATE = rf"(?P<weekday>(?:{'|'.join(list(WEEKDAYS)[:7])})|(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b)\.?"
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+
+# what the tables below hold at least, written as the sieve reads them
+MONTH_HEADS = (*MONTH_NAMES, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
+YEAR_HEADS = ("20*", "'2*", "'3*")
+FIGURE_HEADS = tuple(f"*{one}{mark}{other}*" for mark in "/.-" for one in range(10) for other in range(10))
 
 SHORT_YEAR = r"[23]\d"
 """A year of two figures, the 2020s and 2030s: other numbers beside a day or month count something else."""

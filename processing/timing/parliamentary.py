@@ -288,9 +288,9 @@ def _half_term(month: str, year: int) -> date:
 
 def read_holidays(scene: Scene, found: re.Match[str]) -> Period:
     """Read `the summer holidays` (August, after the summer term), `the Christmas break`, `the festive period`."""
-    year = year_of(scene, found) or scene.spoken_on.year
-    season = found["season"]
-    for which in (year - 1, year, year + 1):
+    named, season = year_of(scene, found), found["season"]
+    year = scene.spoken_on.year
+    for which in [named] if named else [year - 1, year, year + 1]:
         if season == "summer":
             first, last = date(which, 8, 1), date(which, 8, 31)
         elif season == "easter":

@@ -16,14 +16,12 @@ from processing.timing.relations import (
     AT_EARLIEST,
     AT_LATEST,
     BARE,
-    BY_TIME,
     NOT_BY,
     ONCE,
     ONWARDS,
-    RELATIONS,
     WHEN,
     Relation,
-    relation_named,
+    relations,
 )
 from processing.timing.traps import LAST_YEAR, is_past_reference, looks_ahead
 from processing.timing.words import word_set
@@ -57,37 +55,35 @@ def _days_at(scene: Scene, place: int) -> Read | None:
 
 def clause_at(scene: Scene, start: int) -> Found | None:
     """Read clauses with a known day: `when the House returns`, `once the Bill receives Royal Assent`."""
-    best: Found | None = None
-    for relation in (BY_TIME, ONCE, WHEN):
-        words = relation.words.match(scene.low, start)
-        read = period_at(scene, words.end()) if words else None
-        if words is None or read is None or read[0].family.partition("-")[0] not in {"RISING", "RETURN", "ROYAL"}:
-            continue
-        found = found_in(scene, _clause_relation(words[0].strip(), read[0], relation), *read)
-        if best is None or found.end > best.end:
-            best = found
-    return best
+    reads = []
+    for relation, end in _relations_at(scene, start, clause=True):
+        read = period_at(scene, end + 1)
+        if read and read[0].family.partition("-")[0] in {"RISING", "RETURN", "ROYAL"}:
+            reads.append(found_in(scene, _clause_relation(scene.low[start:end], read[0], relation), *read))
+    return max(reads, key=lambda found: found.end, default=None)
+
+
+def _relations_at(scene: Scene, start: int, *, clause: bool) -> list[tuple[Relation, int]]:
+    found = scene.index.phrases_at(Relation, start)
+    return [(row, end) for row, end in found if row.clause == clause and scene.low.startswith(" ", end)]
 
 
 def _clause_relation(word: str, period: Period, relation: Relation) -> Relation:
     if word in {"when", "as soon as", "upon", "on"}:
         return ONCE if period.family.startswith("ROYAL") and word in {"when", "as soon as"} else WHEN
     named = {"after": "AFTER", "following": "AFTER", "before": "BEFORE"}.get(word)
-    return ONCE if word == "once" else relation_named(named) if named else relation
+    return ONCE if word == "once" else relations()[named] if named else relation
 
 
 def related_at(scene: Scene, start: int) -> Found | None:
     """Read a relation with the period that follows it: `by spring 2026`, `before the year is out`."""
     best: Found | None = None
-    for relation in RELATIONS:
-        words = relation.words.match(scene.low, start)
-        if words is None:
-            continue
-        if relation.id == "BEFORE" and (over := _before_it_is_over(scene, words.end())):
+    for relation, end in _relations_at(scene, start, clause=False):
+        if relation.id == "BEFORE" and (over := _before_it_is_over(scene, end + 1)):
             return over
-        inner = _INNER_AFTER.fullmatch(words[0]) is not None
-        read = joined_at(scene, words.end(), inner=inner) or _quoted_at(scene, relation, words.end())
-        found = _related(scene, start, relation, words[0].strip(), read) if read else None
+        said = scene.low[start:end]
+        read = joined_at(scene, end + 1, inner=said in _INNER_AFTER) or _quoted_at(scene, relation, end + 1)
+        found = _related(scene, start, relation, said, read) if read else None
         if found and (best is None or found.end > best.end):
             best = found
     return best
@@ -104,7 +100,7 @@ def _before_it_is_over(scene: Scene, place: int) -> Found | None:
     """Read `before the year is out`, `before this Session ends`: by the last day."""
     read = period_at(scene, place, inner=True)
     over = _IS_OVER.match(scene.low, read[1]) if read else None
-    return found_in(scene, relation_named("BY"), end_of(read[0]), over.end()) if read and over else None
+    return found_in(scene, relations()["BY"], end_of(read[0]), over.end()) if read and over else None
 
 
 def _related(scene: Scene, start: int, relation: Relation, said: str, read: Read) -> Found | None:
@@ -142,7 +138,7 @@ def _negated(scene: Scene, start: int, relation: Relation) -> Relation:
     """Return what the words before make of a relation: `will not be made before April` is a lower bound."""
     before = scene.low[max(0, start - _NEAR) : start]
     if relation.id in {"BEFORE", "UNTIL"} and _NOT_YET.search(before):
-        return relation_named("NOT-BEFORE")
+        return relations()["NOT-BEFORE"]
     if relation.id == "BY" and (_NOT_BY.search(before) or _NO_PROMISE.search(before)):
         return NOT_BY
     return relation
@@ -153,9 +149,9 @@ def bounded(scene: Scene, relation: Relation, period: Period, end: int) -> Found
     if period.first is not None and period.first == period.last:
         end = behind_clock(scene.low, end)
     if latest := AT_LATEST.match(scene.low, end):
-        return found_in(scene, relation_named("BY"), period, latest.end())
+        return found_in(scene, relations()["BY"], period, latest.end())
     if earliest := AT_EARLIEST.match(scene.low, end):
-        return found_in(scene, relation_named("NOT-BEFORE"), period, earliest.end())
+        return found_in(scene, relations()["NOT-BEFORE"], period, earliest.end())
     return found_in(scene, relation, period, end)
 
 
@@ -197,7 +193,9 @@ _SCHEDULED = re.compile(
     r"\b(?:planned|scheduled|due|timetabled|expected|intended|set|pencilled in|slated|aiming|aim|target(?:ed|ing)?"
     r"|booked|fixed|on (?:track|course))(?: now| still| currently)? $"
 )
-_INNER_AFTER = re.compile(r"(?:over|across|during|throughout|within) (?:the course of )?")
+_INNER_AFTER = frozenset(
+    word + course for word in ("over", "across", "during", "throughout", "within") for course in ("", " the course of")
+)
 
 
 def _fits(scene: Scene, said: str, period: Period, start: int, end: int) -> bool:

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-PAST_WORDS = re.compile(
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Trap:
+    """Words of what has been. Whatever they match holds one of the heads."""
+
+    words: re.Pattern[str]
+    heads: tuple[str, ...]
+
+
+_PAST_WORDS = re.compile(
     r"(?:(?:in|over|during|for|within|across|throughout|from|at|by|on) )?(?:the |these |this |his |her |their "
     r"|our )?(?:last|past|previous|preceding) "
     r"(?:(?:\d+|[a-z]+(?:-[a-z]+)?) (?:or (?:\w+ ))?)?(?:hours?|days?|weeks?|months?|years?|decades?|fortnight"
@@ -16,11 +26,11 @@ PAST_WORDS = re.compile(
     r"|december))"
     r"(?: (?:alone|week|year))?"
 )
-SINCE = re.compile(
+_SINCE = re.compile(
     r"(?:ever )?since (?:the )?(?:then|(?:[\w'-]+ ){0,4}?(?=20\d\d|january|february|march|april|may|june|july"
     r"|august|september|october|november|december|last|the|this|spring|summer|autumn|winter|[a-z]+day))"
 )
-EARLIER = re.compile(
+_EARLIER = re.compile(
     r"(?:earlier|so far|already|thus far)(?: (?:in|on|during))? (?:this|the|in the|today|in) ?(?:afternoon"
     r"|morning|week|month|year|spring|summer|autumn|winter|session|parliament|decade|debate|20\d\d|[a-z]+)?"
 )
@@ -28,7 +38,14 @@ LAST_YEAR = re.compile(
     r",?(?: of)? (?:last year|last month|last week|of that year|that year|of the previous year|the year before"
     r"|19\d\d)\b"
 )
-AGO = re.compile(r"[\w-]+ (?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?|decades?) ago\b")
+_AGO = re.compile(r"[\w-]+ (?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?|decades?) ago\b")
+SINCE = Trap(words=_SINCE, heads=("since",))
+TRAPS: tuple[Trap, ...] = (
+    Trap(words=_PAST_WORDS, heads=("last", "past", "previous", "preceding")),
+    Trap(words=_AGO, heads=("ago",)),
+    Trap(words=_EARLIER, heads=("earlier", "so far", "already", "thus far")),
+    SINCE,
+)
 _PAST_VERB = (
     r"(?:announced|said|told|published|launched|gave|set out|met|debated|accepted|wrote|laid|introduced|stated"
     r"|held|visited|spoke|asked|opened|closed|began"
