@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from processing.timing import find_timings, load_calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 HERE = Path(__file__).parent
 # what nobody would see in a table, under its name
@@ -73,7 +73,7 @@ def wrong(told: Sequence[Case]) -> list[tuple[str, str, tuple[Reading, ...]]]:
     return [(case.sentence, case.said_on.isoformat(), read) for case in told if (read := case.read()) != case.readings]
 
 
-def _place(sentence: str):  # type: ignore[no-untyped-def] # noqa: ANN202
+def _place(sentence: str) -> Callable[[Reading], int]:
     return lambda reading: sentence.index(reading[0])
 
 
