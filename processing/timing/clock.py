@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 _TIME = (
-    r"(?:\d{1,2}(?:[.:]\d\d)? ?(?:am\b|pm\b|a\.m\.?|p\.m\.?|o'clock|noon|midday|hours)|\d\d?:\d\d(?: hours)?"
+    r"(?:\d{1,2}(?:[.:]\d\d)? ?(?:am\b|pm\b|a\.m\.?|p\.m\.?|o'clock|noon|midday)"
+    r"|(?:[01]?\d|2[0-3])(?:[.:][0-5]\d(?: ?hours)?|[0-5]\d ?hours)"
     r"|(?:one minute past )?midnight|midday|noon)"
 )
 CLOCK = (
-    rf"(?:{_TIME}|(?:first|last) thing(?: in the morning)?"
+    rf"(?:{_TIME}|(?:[01]\d|2[0-3])[0-5]\d(?= on )|(?:first|last) thing(?: in the morning)?"
     r"|(?:the )?(?:close|end) of (?:play|business|(?:the )?(?:working |business )?day)|co[bp]|eod)(?:,? on| of|,)? "
 )
 """In front of a day: `close of play on`, `10.30 a.m.,`, `COP`."""

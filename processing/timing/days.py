@@ -172,7 +172,7 @@ DAY_SHAPES: tuple[Shape, ...] = (
         read_month_day,
         *MONTH_HEADS,
     ),
-    shape(r"(?P<y>20\d\d)(?P<sep>-)(?P<m>\d\d)-(?P<d>\d\d)\b", read_figures, "20*"),
+    shape(r"(?P<y>20\d\d)(?P<sep>[-/.])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)\b", read_figures, "20*"),
     shape(rf"(?:{CLOCK})?{_FIGURES}", read_figures, *FIGURE_HEADS),
     shape(
         rf"(?:{CLOCK})?(?:{WEEKDAY_OF_DATE},? (?:the )?|the )(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b"

@@ -18,8 +18,11 @@ _OR = re.compile(r" ?/ ?| or (?:in |by |the )?| to | through to | until |-(?=[a-
 _AND = re.compile(r" and (?:the )?| to ")
 _AND_NEXT = {
     "MONTH": re.compile(r" and (?=(?:january|february|april|june|july|august|september|october|november|december)\b)"),
-    "YEAR": re.compile(r" and (?:in )?(?=20\d\d\b(?![-/]))"),
-    "FINANCIAL-YEAR": re.compile(r" and (?:in )?(?=20\d\d ?[-/])"),
+    "SEASON": re.compile(r" and (?=spring|summer|autumn|winter)"),
+    "YEAR": re.compile(r"(?:,(?= 20\d\d(?:, 20\d\d)*,? and 20)|,? and) (?:in )?(?=20\d\d\b(?![-/]))"),
+    "FINANCIAL-YEAR": re.compile(
+        r"(?:,(?= 20\d\d[-/]\d\d(?:, 20\d\d[-/]\d\d)*,? and 20)|,? and) (?:in )?(?=20\d\d ?[-/])"
+    ),
 }
 _PART_PAIR = re.compile(r"(?P<one>early|mid)(?: ?/ ?| to | or |-to-|-)(?P<other>mid|late)[- ]")
 
@@ -35,7 +38,8 @@ def joined_at(scene: Scene, place: int, *, inner: bool = False, by: str = "or") 
     joint = (_AND if by == "and" else _OR).match(scene.low, read[1])
     if joint is None and read[0].family in _AND_NEXT:
         joint = _AND_NEXT[read[0].family].match(scene.low, read[1])
-    other = period_at(scene, joint.end(), inner=inner) if joint else None
+    read_other = joined_at if read[0].family in {"YEAR", "FINANCIAL-YEAR"} else period_at
+    other = read_other(scene, joint.end(), inner=inner) if joint else None
     if joint is None or other is None:
         return None if by == "and" else read
     if DOUBTFUL in {read[0].family, other[0].family} or (read[0].family, other[0].family) == ("DAY", "YEAR"):

@@ -8,6 +8,7 @@ from datetime import date
 from processing.timing.days import DAY_SHAPES
 from processing.timing.names import (
     FIGURE_HEADS,
+    GOES_ON,
     MARKED_YEAR,
     MONTH,
     MONTH_HEADS,
@@ -87,14 +88,15 @@ def read_split_year(scene: Scene, found: re.Match[str]) -> Period | None:
     first, last = whole_year(found["from"]), int(found["to"])
     last += 0 if last >= 100 else first // 100 * 100  # noqa: PLR2004 - two figures: of the same century
     if len(found["from"]) < len("2026") and not sort:
-        is_pair = found["sep"] == "/" and last == first + 1
+        is_pair = found["sep"] == "/" and last == first + 1 and _GOES_ON.match(scene.low, found.end())
         if not is_pair and not _QUARTER_OF.search(scene.low, 0, found.start()):
-            return None  # "24/7", "aged 25-30"
+            return None  # "24/7", "aged 25-30", "in 26/27 of the cases"
     if not 1 <= last - first <= 9:  # noqa: PLR2004 - more is no run of years
         return None
     return year_of_sort(sort, first, last, "interval")
 
 
+_GOES_ON = re.compile(GOES_ON)
 _QUARTER_OF = re.compile(r"\b(?:[qh][1-4]|quarter|half)(?: \w+)?(?:,? (?:of |in )?|/)$")
 
 

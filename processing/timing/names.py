@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 MONTHS = {name: index for index, name in enumerate(MONTH_NAMES, start=1)}
 MONTHS |= {name[:3]: index for name, index in list(MONTHS.items())} | {"sept": 9}
-_MONTH_WORDS = rf"(?:{'|'.join(MONTH_NAMES)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
-MONTH = rf"(?P<month>{_MONTH_WORDS}\b)(?:(?<![a-z]{{5}})\.(?= ?'?\d))?(?!')"
+_SHORT_MONTHS = "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+_MONTH_WORDS = rf"(?:{'|'.join(MONTH_NAMES)}|{_SHORT_MONTHS})"
+MONTH = rf"(?P<month>{_MONTH_WORDS}\b)(?:(?:(?<=\b[a-z]{{3}})|(?<=\bsept))\.(?= ?'?\d))?(?!')"
 WEEKDAYS = {
     name: index
     for index, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
@@ -35,6 +36,8 @@ SHORT_YEAR = r"[23]\d"
 """A year of two figures, the 2020s and 2030s: other numbers beside a day or month count something else."""
 _DAY_BEHIND = rf"\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH_WORDS}\b"
 YEAR = rf"20\d\d(?!-\d|/(?!{_DAY_BEHIND})\d|,\d|\.\d)\b"
+# of a day or month: a note mark may follow behind a stop ("July 2027.3")
+_ITS_YEAR = rf"20\d\d(?!-\d|/(?!{_DAY_BEHIND})\d|,\d{{3}}|\.\d+\.)\b"
 MARKED_YEAR = rf"'{SHORT_YEAR}\b(?![-/.,]\d| (?:of )?{_MONTH_WORDS}\b)"
 SPLIT = rf"(?:20\d\d ?[-/] ?(?:20)?\d\d|'{SHORT_YEAR}[-/]'?\d\d|{SHORT_YEAR}/{SHORT_YEAR})\b(?![-/]\d)"
 _YEAR_WORDS = (
@@ -48,8 +51,8 @@ GOES_ON = (
 )
 """Behind a period: the clause ends here or goes on with a small word, so that no noun follows."""
 _WHEN = rf"(?P<split>{SPLIT})|(?P<which>{_YEAR_WORDS})\b"
-OF_YEAR = rf"(?:,? (?:of |in )?(?:(?P<year>{YEAR}|{MARKED_YEAR})|{_WHEN}))?"
-OF_ANY_YEAR = rf"(?:,? (?:of |in )?(?:(?P<year>{YEAR}|{MARKED_YEAR}|{SHORT_YEAR}\b{GOES_ON})|{_WHEN}))?"
+OF_YEAR = rf"(?:(?:,? (?:of |in )?|,)(?:(?P<year>{_ITS_YEAR}|{MARKED_YEAR})|{_WHEN}))?"
+OF_ANY_YEAR = rf"(?:(?:,? (?:of |in )?|,)(?:(?P<year>{_ITS_YEAR}|{MARKED_YEAR}|{SHORT_YEAR}\b{GOES_ON})|{_WHEN}))?"
 """The same, where two figures alone are a year: behind a day or a season, not behind a month."""
 
 

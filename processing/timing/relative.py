@@ -125,7 +125,7 @@ DURATION = re.compile(
     rf"(?:(?P<count>{NUMBER}){_MORE}(?: and (?P<upper>{NUMBER}))?{_HALF}[- ])?"
     r"(?:(?P<sort>working|business|sitting|school|calendar|full|short|consecutive|whole|clear|weekdays?|more"
     r"|further)[ -])*"
-    rf"{_UNIT}(?P<tail> and a half| or so|[- ](?:period|window|time ?frame|timescale))*"
+    rf"{_UNIT}(?(next)|(?P<two> or two\b)?)(?P<tail> and a half| or so|[- ](?:period|window|time ?frame|timescale))*"
 )
 
 
@@ -135,7 +135,12 @@ def duration_end(scene: Scene, found: re.Match[str], start: date) -> date | None
         return None
     if found["more"] is None and found["upper"] and "between" not in found[0]:
         return None
-    return _after(scene, found, found["more"] or found["upper"] or found["count"] or "one", start)
+    return _after(scene, found, found["more"] or found["upper"] or _two(found) or found["count"] or "one", start)
+
+
+def _two(found: re.Match[str]) -> str | None:
+    """Return the greater number of `a year or two`."""
+    return "two" if found["two"] else None
 
 
 def duration_start(scene: Scene, found: re.Match[str]) -> date | None:
