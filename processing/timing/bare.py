@@ -33,6 +33,7 @@ _SEASONAL = word_set("FEAST HOLIDAYS NEW-YEAR")  # "a happy Christmas and new ye
 _SOME_OF = re.compile(
     r"(?:whole|course|lifetime|life|duration|body|entirety|period|span|length|timescale|all|each|every)\b"
 )
+_FIRST_WORD = re.compile(r"[\w'/-]+")
 _ONLY_YEARS = re.compile(r"'?\d+(?: (?:and|or|to) \d+)?")
 _DATED_BARE = re.compile(
     r"w/[cbe] |week |(?:(?:early|mid|late|end|later|the end|sometime|some time|by)[ -])|q\d|.*(?:20\d\d|year|term"
@@ -40,15 +41,16 @@ _DATED_BARE = re.compile(
 )
 
 
-def bare_at(scene: Scene, start: int, word: str) -> Found | None:
+def bare_at(scene: Scene, start: int) -> Found | None:
     """Read a period that stands alone. A doubtful day says nothing here: who names one says it of something past."""
     period, end = joined_at(scene, start) or (None, start)
     if period and period.family == DOUBTFUL:
         return nothing(end)
-    if period is None or not _is_bare(period, word):
+    word = _FIRST_WORD.match(scene.low, start)
+    if period is None or word is None or not _is_bare(period, word[0]):
         return None
     if not LAST_YEAR.match(scene.low, end):
-        if not _may_be_bare(scene, word, scene.low[start:end], start, end):
+        if not _may_be_bare(scene, word[0], scene.low[start:end], start, end):
             return None
         if not is_past_reference(scene.low, start, end) and not is_over(scene, period, start, end):
             return bounded(scene, BARE, period, end)

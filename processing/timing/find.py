@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from processing.timing.calendar import Calendar
 
-_WORD = re.compile(r"[a-z0-9][a-z0-9'/-]*")
-
 
 def find_timings(
     text: str, spoken_on: date, house: str | None, calendar: Calendar, *, subject: str | None = None
@@ -61,9 +59,8 @@ def find_with(
 def _found(scene: Scene) -> list[tuple[int, Found]]:
     timings: list[tuple[int, Found]] = []
     place = 0
-    for word in _WORD.finditer(scene.low):
-        start = word.start()
-        found = _read_at(scene, start, word[0]) if start >= place else None
+    for start in scene.index.places(scene.low):
+        found = _read_at(scene, start) if start >= place else None
         if found is not None:
             found = both_bounds(scene, found)
             place = found.end
@@ -94,23 +91,22 @@ def _timing(scene: Scene, place: tuple[int, int], text: str, found: Found) -> Ti
     )
 
 
-def _read_at(scene: Scene, start: int, word: str) -> Found | None:
+def _read_at(scene: Scene, start: int) -> Found | None:
     """Return the longest thing that the words at that offset say; dated things win over vague ones of equal length."""
-    begins, near = scene.index.begins_phrase(start), scene.index.near(start)
-    if not begins and not near:
-        return None
+    begins, near = scene.index.begins_phrase(start), scene.index.near(start, alone=True)
     reads: list[Found | None] = []
     if near:
         if trap := _trap_at(scene, start, near.traps):
             return trap
         reads.append(between_at(scene, start))
-        if begins:
-            reads += [clause_at(scene, start), related_at(scene, start)]
+    if begins and scene.index.near(start):
+        reads += [clause_at(scene, start), related_at(scene, start)]
+    if near:
         if near.has_duration:
             reads.append(duration_at(scene, start))
-        reads.append(bare_at(scene, start, word))
+        reads.append(bare_at(scene, start))
     if begins:
-        reads += [_vague_at(scene, start), _event_at(scene, start, word)]
+        reads += [_vague_at(scene, start), _event_at(scene, start)]
     return max((read for read in reads if read), key=lambda read: read.end, default=None)
 
 
@@ -137,23 +133,23 @@ def _vague_at(scene: Scene, start: int) -> Found | None:
     return Found(end=end, rule=row.id, kind="vague", precision="none", look_again_days=row.look_again_days)
 
 
-def _event_at(scene: Scene, start: int, word: str) -> Found | None:
+def _event_at(scene: Scene, start: int) -> Found | None:
     """Read an event without a known date; where a dated phrase ends it, that says when: `the House votes next week`."""
     read = event_at(scene, start)
     if read is None:
         return None
-    dated = _dated_end(scene, start + len(word), read[1])
+    dated = _dated_end(scene, start + 1, read[1])
     if dated is None:
         return Found(end=read[1], rule=read[0], kind="event", precision="event")
     return _on_its_day(scene, start, *dated)
 
 
 def _dated_end(scene: Scene, start: int, end: int) -> tuple[int, Found] | None:
-    for word in _WORD.finditer(scene.low, start, end):
-        if scene.index.near(word.start()):
-            found = related_at(scene, word.start()) or bare_at(scene, word.start(), word[0])
+    for place in scene.index.places(scene.low):
+        if start <= place < end:
+            found = related_at(scene, place) or bare_at(scene, place)
             if found and found.end == end and (found.latest or found.rule is None):
-                return word.start(), found
+                return place, found
     return None
 
 

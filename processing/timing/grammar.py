@@ -123,7 +123,8 @@ _WANT_YEAR = frozenset({"DAY", "MONTH", "SEASON", "QUARTER", "YEAR"})
 
 def _part_at(scene: Scene, place: int) -> Read | None:
     """Read `the end of May`, `early 2027`, `mid-March`: the longest words of a part that a period follows."""
-    for row, end in sorted(scene.index.phrases_at(Part, place), key=lambda found: -found[1]):
+    found = scene.index.phrases_at(Part, place)
+    for row, end in sorted(found, key=lambda told: -told[1]) if found else ():
         read = period_at(scene, end + 1, inner=True) if scene.low[end : end + 1] in {" ", "-"} else None
         if read is not None and (period := _apply_part(row.id, read[0])):
             return period, read[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cache
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 _HEADED: tuple[Shape | Composed | Trap | Durations, ...] = (*SHAPES, *COMPOSED, *TRAPS, DURATIONS)
 _FIRST_TRAP = len(SHAPES) + len(COMPOSED)
-_REACH = 90  # characters between the beginning of a phrase and the first head in it
+_REACH = 90  # characters between the beginning of a period and the first head in it
+_REACH_ALONE = 50  # the same where no small word stands in front
 _NONE: tuple[()] = ()
+WORD = re.compile(r"[a-z0-9][a-z0-9'/-]*")
 
 
 class Near(NamedTuple):
@@ -52,12 +55,22 @@ class Index:
         self._starts = {place for kind in phrases.values() for place in kind}
         self._places = [place for place, _ in heads]
         self._numbers = [number for _, number in heads]
-        self._near: dict[tuple[int, int], Near | None] = {}
+        self._near: dict[tuple[int, int], Near] = {}
 
     @property
     def holds_any(self) -> bool:
         """Tell whether there is anything to read: phrases alone may be vague words or events."""
         return bool(self._places or self._phrases.get(VagueWords) or self._phrases.get(Event))
+
+    def places(self, low: str) -> list[int]:
+        """Return where something may begin, in order: at phrases, and at the words near in front of heads."""
+        found = {place for place in self._starts if place == 0 or low[place - 1] not in "-/"}
+        done = 0
+        for head in self._places:
+            start = low.rfind(" ", 0, max(done, head - _REACH_ALONE) + 1) + 1
+            found.update(word.start() for word in WORD.finditer(low, max(done, start), head + 1))
+            done = head + 1
+        return sorted(found)
 
     def begins_phrase(self, place: int) -> bool:
         """Tell whether a phrase of any table begins at a place."""
@@ -67,17 +80,19 @@ class Index:
         """Return the rows of a table of which a phrase begins at a place, with the ends of the phrases."""
         return self._phrases.get(kind, {}).get(place, _NONE)  # type: ignore[return-value]
 
-    def near(self, place: int) -> Near | None:
-        """Return the rows that may read what begins at a place, None where there are none."""
-        bounds = bisect_left(self._places, place), bisect_left(self._places, place + _REACH)
+    def near(self, place: int, *, alone: bool = False) -> Near | None:
+        """Return the rows that may read what begins at a place, `alone` without a small word; None: there are none."""
+        first = bisect_left(self._places, place)
+        last = bisect_left(self._places, place + (_REACH_ALONE if alone else _REACH), first)
+        if first == last:
+            return None
+        bounds = first, last
         if bounds not in self._near:
             self._near[bounds] = _rows(self._numbers[slice(*bounds)])
         return self._near[bounds]
 
 
-def _rows(numbers: list[int]) -> Near | None:
-    if not numbers:
-        return None
+def _rows(numbers: list[int]) -> Near:
     told = sorted(set(numbers))
     return Near(
         tuple(SHAPES[number] for number in told if number < len(SHAPES)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -48,7 +49,7 @@ def day_of(number: int, month: int, year: int) -> date | None:
 
 def month_end(year: int, month: int) -> date:
     """Return the last day of a month."""
-    return date(year, month, 1) + relativedelta(day=31)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def add_months(day: date, count: int) -> date:

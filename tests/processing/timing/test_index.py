@@ -47,8 +47,8 @@ def test_whatever_a_row_matches_holds_one_of_its_heads(row: Shape | Trap) -> Non
 class Everything(Index):
     """An index that passes over nothing: each row is tried at each word."""
 
-    def near(self, place: int) -> Near:
-        del place
+    def near(self, place: int, *, alone: bool = False) -> Near:
+        del place, alone
         return Near(SHAPES, COMPOSED, TRAPS, has_duration=True)
 
     @property
