@@ -18,7 +18,10 @@ FILE = Path(__file__).parent / "recommendations.yml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """One numbered recommendation; `subjects` are patterns over a lower-case quote that say it is about this."""
+    """One numbered recommendation; `subjects` are patterns over a lower-case quote that say it is about this.
+
+    Whatever they match holds one of `words`, whole or as a part of a longer word.
+    """
 
     id: str
     number: str
@@ -26,6 +29,7 @@ class Recommendation:
     summary: str
     responsible: str
     subjects: tuple[re.Pattern[str], ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,7 @@ def _recommendation(name: str, entry: dict[str, Any]) -> Recommendation:
         summary=entry["summary"],
         responsible=entry["responsible"],
         subjects=tuple(re.compile(pattern) for pattern in entry.get("subjects", [])),
+        words=tuple(entry.get("words", [])),
     )
 
 

@@ -114,17 +114,17 @@ def _by_subject(text: str) -> list[str]:
         recommendation.id
         for found in load_recommendations()
         for recommendation in found.recommendations
-        if any(pattern in passed and pattern.search(text) for pattern in recommendation.subjects)
+        if recommendation.id in passed and any(pattern.search(text) for pattern in recommendation.subjects)
     ]
 
 
 @cache
-def _subjects() -> Sieve:
+def _subjects() -> Sieve[str]:
     return Sieve(
-        pattern
+        (recommendation.id, [f"*{word}*" for word in recommendation.words])
         for found in load_recommendations()
         for recommendation in found.recommendations
-        for pattern in recommendation.subjects
+        if recommendation.subjects
     )
 
 

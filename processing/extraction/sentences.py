@@ -202,6 +202,8 @@ def _proposal(
     first = scene.words.starts[fronted(candidate, scene.words, timings)]
     last = scene.words.ends[candidate.end - 1]
     timing = _attached(timings, scene.words.starts[candidate.start], first, last)
+    if timing and timing.start < last:
+        last = max(last, timing.end)  # "on 3 Sept. 2026": the stop or hyphen of a date ends no clause
     cues = [Cue(id=rule.id, start=span[0] + match.start(), end=span[0] + match.end()) for rule, match in others]
     inside = tuple(cue for cue in cues if span[0] + first <= cue.start < span[0] + last)
     near = tuple(cue for cue in cues if cue not in inside)

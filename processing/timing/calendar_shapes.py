@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from processing.timing.named import OF_YEAR
+from processing.timing.names import OF_YEAR
 from processing.timing.parliamentary import (
     RECESS_NAMES,
+    read_bank_holiday,
     read_feast,
     read_half_term,
     read_holidays,
+    read_named_day,
     read_occasion,
     read_parliament,
     read_prorogation,
@@ -19,6 +21,7 @@ from processing.timing.parliamentary import (
     read_spending_period,
     read_stage,
     read_term,
+    unknown,
 )
 from processing.timing.scene import Shape, shape
 from processing.timing.words import MONTH_NAMES
@@ -29,8 +32,14 @@ _NOT_THING = (
     r"|campaign|manifesto|committee|papers?)\b)"
 )
 _THEY = (
-    r"(?:the house(?: of (?:commons|lords))?|this house|your lordships' house|both houses|the houses"
-    r"|parliament|the commons|the lords|we|mps|the other place|peers|members)"
+    r"(?:the house(?: of (?:commons|lords))?|this house|your lordships' house|their lordships|both houses"
+    r"|the (?:two )?houses|parliament|the commons|the lords|we|mps|the other (?:place|house)|peers|members)"
+)
+
+OCCASION_HEADS = ("budget", "statement", "forecast", "review", "speech", "opening", "event", "elections", "election")
+FEAST_HEADS = (
+    *("christmas", "good friday", "easter", "new year's", "boxing day", "whitsun", "pentecost"),
+    *("andrew's day", "david's day", "george's day", "patrick's day"),
 )
 
 CALENDAR_SHAPES: tuple[Shape, ...] = (
@@ -38,7 +47,8 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
         rf"(?:the |this |next |our |parliament's )?(?:{_COMING} )?(?:parliamentary )?(?:(?P<name>{RECESS_NAMES}) )?"
         rf"(?:parliamentary )?(?:recess|adjournment)\b(?!')(?! (?:debate|committee)\b){OF_YEAR}",
         read_recess,
-        "tnofcupsewhamrd",
+        "recess",
+        "adjournment",
     ),
     shape(
         rf"{_THEY} (?:rises?|adjourns?|breaks?(?: up)?|goes into recess|go into recess)\b"
@@ -46,7 +56,13 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
         rf"| for (?:the )?recess| for the holidays"
         rf"| on (?:[a-z]+day,? )?(?:the )?\d{{1,2}}(?:st|nd|rd|th)? [a-z]+)?(?P<year>)(?P<split>)(?P<which>)",
         read_rising,
-        "tybwmp",
+        "rise",
+        "rises",
+        "adjourn",
+        "adjourns",
+        "break",
+        "breaks",
+        "recess",
     ),
     shape(
         rf"(?:{_THEY} (?:next )?(?:returns?|comes? back|resumes?|reconvenes?|sits? again|next sits?|meets? again"
@@ -58,12 +74,19 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
         rf"|in (?:(?P<month>{'|'.join(MONTH_NAMES)})\b|the (?P<autumn>autumn)\b|the new year)|next (?:week"
         r"|month)))*",
         read_return,
-        "tybwmpo",
+        "return*",
+        "back",
+        "resume*",
+        "reconvene*",
+        "sit",
+        "sits",
+        "meet",
+        "meets",
     ),
     shape(
         r"(?P<said>this|the current|the present|the existing|the next|next|the life of the|a future) parliament\b(?!')",
         read_parliament,
-        "tna",
+        "parliament",
     ),
     shape(
         r"(?:(?P<said>this|the current|the present|the next|next|the new|the coming|the forthcoming|the upcoming"
@@ -71,9 +94,9 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
         r"|the (?P<nth>first|second|third|fourth|final|last))(?: (?P<sort>parliamentary|legislative))? "
         r"(?P<session>session)\b(?!'|s)(?P<of> of (?:this )?parliament)?(?! (?:of|on|with)\b)",
         read_session,
-        "tn",
+        "session",
     ),
-    shape(r"(?P<what>prorogation|dissolution)\b(?: of parliament)?", read_prorogation, "pd"),
+    shape(r"(?P<what>prorogation|dissolution)\b(?: of parliament)?", read_prorogation, "prorogation", "dissolution"),
     shape(
         r"(?:the (?:chancellor's )?|this |our |his |her )?(?P<owned>(?:this|next) (?:year|week"
         rf"|month)'s )?(?:{_COMING} )?"
@@ -82,45 +105,64 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
         r"|(?:comprehensive )?spending review"
         r"|(?:king|queen)'s speech|gracious speech|state opening(?: of parliament)?|fiscal event|(?:local"
         r"|mayoral|council) elections|elections"
-        rf"|general election|election){_NOT_THING}(?: in (?:may|november|march|october|june|the (?:autumn|spring))\b)?"
+        rf"|general election|election)(?: day)?{_NOT_THING}"
+        r"(?: in (?:may|november|march|october|june|the (?:autumn|spring))\b)?"
         rf"{OF_YEAR}",
         read_occasion,
-        "tobhnfcuslgkqamies",
+        *OCCASION_HEADS,
     ),
-    shape(rf"(?:the |this )?(?:{_COMING} |current |whole )*spending review period\b", read_spending_period, "tsfcunw"),
+    shape(
+        rf"(?:the |this )?(?:{_COMING} |current |whole )*spending review period\b",
+        read_spending_period,
+        "spending review period",
+    ),
     shape(
         rf"(?:(?P<said>this|next|the {_COMING}|the current|the|this coming|{_COMING}) )?(?:school )?"
         rf"(?P<season>autumn|spring|summer) (?:school )?term\b(?!')(?! time\b){OF_YEAR}",
         read_term,
-        "tnasfcu",
+        "term",
+    ),
+    shape(
+        r"(?:the )?(?:michaelmas|hilary|trinity|lent) term\b" + OF_YEAR, lambda _scene, _found: unknown("TERM"), "term"
+    ),
+    shape(
+        r"(?:the |this |next )?(?:(?P<name>early may|late may|spring|summer|august|may) )?bank holiday\b(?!')"
+        rf"(?: weekend| monday)?{OF_YEAR}",
+        read_bank_holiday,
+        "bank holiday",
     ),
     shape(
         rf"(?P<said>this|next|the {_COMING}|the current) (?P<season>)?(?:school )?term\b(?!')"
         r"(?P<year>)(?P<split>)(?P<which>)",
         read_term,
-        "tn",
+        "term",
     ),
     shape(
         rf"(?:the |this |next )?(?:{_COMING} )?(?:(?P<season>october|autumn|november|february|spring|may|summer"
         r"|whitsun) )?"
         rf"half[- ]term\b(?!')(?! recess)(?: holidays?| break| week)?{OF_YEAR}",
         read_half_term,
-        "tnfcuoasmwh",
+        "half-term",
+        "half term",
     ),
     shape(
         r"(?:the |this |next )?(?:school )?(?:(?P<season>summer|easter|christmas)(?: school)? (?:holidays?"
         r"|break|period|vacation)"
         rf"|festive (?:period|season)){OF_YEAR}",
         read_holidays,
-        "tnsecf",
+        "summer",
+        "easter",
+        "christmas",
+        "festive",
     ),
     shape(
-        r"(?:this |next )?(?P<feast>christmas eve|christmas day|christmas|good friday|easter sunday"
+        r"(?:this |next )?(?P<feast>st\.? (?:andrew|david|george|patrick)'s day|christmas eve"
+        r"|christmas day|christmas|good friday|easter sunday"
         r"|easter monday|easter"
         r"|new year's day|new year's eve|boxing day|whitsun|pentecost)\b(?!')(?! (?:recess|term|holidays?|break"
         rf"|period)\b){OF_YEAR}",
         read_feast,
-        "tncgebwp",
+        *FEAST_HEADS,
     ),
     shape(
         r"(?:(?:the |this |that )?(?:(?:bill|act|legislation|measure)(?:'s)? )?(?:(?:has |have )?(?:receives?"
@@ -140,25 +182,42 @@ CALENDAR_SHAPES: tuple[Shape, ...] = (
         r"|the (?:day|date) (?:on which|that|of) (?:(?:it|this act|the act|the bill) (?:receives"
         r"|is given) )?royal assent\b",
         read_royal_assent,
-        "rtbiacovs",
+        "royal assent",
+        "law",
+        "act",
+        "passed",
+        "enacted",
+        "statute book",
     ),
     shape(
-        r"(?:the |its )?(?P<lords>lords |house of lords )?(?:commons )?(?P<what>report stage|report"
-        r"|committee stage|second reading|third reading"
-        r"|consideration|first reading|committee)\b(?= |[,.;:)]|$)(?: (?:in|of) (?:this house|the (?:commons|lords"
-        r"|other place|bill)))*",
+        # with an article "the Committee" is a body and "the Report" a paper
+        r"(?:(?:the |its )(?!(?:report|consideration|committee)\b(?! stage)))?"
+        r"(?P<lords>lords |house of lords )?(?:commons )?"
+        r"(?P<what>report stage|report|committee stage|second reading|third reading|consideration|first reading"
+        r"|committee(?! rooms?\b))\b(?= |[,.;:)]|$)"
+        r"(?: (?:in|of) (?:this house|the (?:commons|lords|other place|bill)))*",
         read_stage,
-        "tilhrcsf",
+        "report",
+        "committee",
+        "reading",
+        "consideration",
     ),
+    shape(rf"(?:[a-z][a-z'.-]+ ){{1,4}}day\b(?!'){OF_YEAR}", read_named_day, "day"),
 )
 
 INNER_CALENDAR_SHAPES: tuple[Shape, ...] = (
-    shape(r"(?P<said>the|)? ?parliament\b(?!')(?! (?:square|street)\b)", read_parliament, "tp"),
+    shape(r"(?:(?P<said>the) )?parliament\b(?!')(?! (?:square|street)\b)", read_parliament, "parliament", inner=True),
     shape(
         r"(?P<nth>)?(?P<said>the) (?P<sort>parliamentary )?(?P<session>session)\b(?P<of> of parliament)?(?! "
         r"(?:of|on|with)\b)",
         read_session,
-        "t",
+        "session",
+        inner=True,
     ),
-    shape(r"(?P<said>the )?(?P<season>)?(?:school )?term\b(?!')(?P<year>)(?P<split>)(?P<which>)", read_term, "tsc"),
+    shape(
+        r"(?P<said>the )?(?P<season>)?(?:school )?term\b(?!')(?P<year>)(?P<split>)(?P<which>)",
+        read_term,
+        "term",
+        inner=True,
+    ),
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from processing.timing.events import anchor_at, event_at, is_no_promise
 from processing.timing.grammar import period_at
 from processing.timing.periods import DAY, Period
-from processing.timing.relative import DURATION, duration_end
+from processing.timing.relative import DURATION, duration_end, duration_start
 from processing.timing.traps import is_done_duration
 
 if TYPE_CHECKING:
@@ -36,6 +36,14 @@ def nothing(end: int) -> Found:
     return Found(end=end, rule=None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Durations:
+    """What stands for all durations in the sieve: each holds one of the heads."""
+
+    heads: tuple[str, ...]
+
+
+DURATIONS = Durations(heads=("hour*", "day*", "week*", "fortnight*", "month*", "year*", "decade*"))
 _WITHIN = re.compile(
     r"(?:within|inside|in under|in less than|in fewer than|in no more than|in at most|in as little as|in|under"
     r"|over|during|across|throughout|for|through|through to"
@@ -59,8 +67,8 @@ _NOUN_AFTER = re.compile(
     r"(?:-|\s)(?:plan|strategy|programme|olds?|sentence|term|contract|deal|settlement|limit|period of)\b"
 )
 _LINK = re.compile(
-    r",? (?P<how>of|after|from|following|beginning with|starting with|starting from|starting on|before|prior to"
-    r"|once|on) (?:the (?:date|day) (?:of|on which) )?"
+    r",? (?P<how>of|after|from|following|beginning with|starting with|starting from|starting on|before|ahead of"
+    r"|prior to|once|on from|on) (?:the (?:date|day) (?:of|on which) )?"
 )
 _CLAUSE = re.compile(r"[^.,;:!?]{1,80}")
 _END_OF_PERIOD = re.compile(r"(?:at|by) the end of (?:the|a) period of ")
@@ -70,6 +78,7 @@ _BARE_DURATIONS = frozenset(
     {"in", "for", "over", "during", "across", "throughout", "through", "under", "lasting", "for at least", "for up to"}
 )
 _TIME = re.compile(r" time\b")
+_NO_LIMIT = ("about ", "around ", "between ")
 
 
 def duration_at(scene: Scene, place: int) -> Found | None:
@@ -102,7 +111,7 @@ def _within_at(scene: Scene, place: int) -> Found | None:
         return None  # "comes in next month": the preposition is the verb's
     if _says_nothing(scene, place, said, length):
         return nothing(length.end())
-    plain = said == "in" and not length["next"] and length[0].startswith((length["count"] or " ", "about ", "around "))
+    plain = said == "in" and not length["next"] and length[0].startswith((length["count"] or " ", *_NO_LIMIT))
     if said not in {"for", "over"} and (anchored := _anchored(scene, length, point=plain, from_whole=False)):
         return anchored
     return _counted_from_now(scene, said, length, plain=plain)
@@ -127,7 +136,7 @@ def _counted_from_now(scene: Scene, said: str, length: re.Match[str], *, plain: 
     if now := _FROM_NOW.match(scene.low, end):
         end = now.end()
     if (plain and length["unit"] != "decade") or (time and said == "in"):
-        return _relative("DURATION-IN", last, last, length, end)
+        return _relative("DURATION-IN", duration_start(scene, length), last, length, end)
     rule = "DURATION-FOR" if said.startswith("for") else "DURATION-WITHIN"
     return _relative(rule, scene.spoken_on, last, length, end)
 
@@ -142,7 +151,8 @@ def _whole_words(scene: Scene, length: re.Match[str]) -> bool:
 
 def _after_now_at(scene: Scene, place: int) -> Found | None:
     """Read `six months from now`, `two months after Royal Assent`."""
-    length = DURATION.match(scene.low, place)
+    words = _NOT_LESS.match(scene.low, place)
+    length = DURATION.match(scene.low, words.end() if words else place)
     if length is None or length["count"] is None or length["next"]:
         return None
     if _AGO.match(scene.low, length.end()):
@@ -150,7 +160,8 @@ def _after_now_at(scene: Scene, place: int) -> Found | None:
     now = _FROM_NOW.match(scene.low, length.end())
     if now and not now[0].startswith(" later"):
         last = duration_end(scene, length, scene.spoken_on)
-        return _relative("DURATION-FROM-NOW", last, last, length, now.end()) if last else None
+        first = duration_start(scene, length)
+        return _relative("DURATION-FROM-NOW", first, last, length, now.end()) if last else None
     if later := _LATER.match(scene.low, length.end()):
         return Found(end=later.end(), rule="EVENT-LATER", kind="event", precision="event")
     return _after_event(scene, place, length)
@@ -159,11 +170,15 @@ def _after_now_at(scene: Scene, place: int) -> Found | None:
 def _after_event(scene: Scene, place: int, length: re.Match[str]) -> Found | None:
     """Read `two months after Royal Assent`; not "at least once a year from April", which says how often."""
     link = _LINK.match(scene.low, length.end())
-    if link is None or link["how"] not in {"after", "from", "following"} or is_no_promise(scene.low, length.end()):
+    if link is None or link["how"] not in _COUNTS_FROM or is_no_promise(scene.low, length.end()):
         return None
     if _SO_OFTEN.search(scene.low, max(0, place - 20), place):
         return None
     return _anchored(scene, length, point=True, from_whole=False)
+
+
+_COUNTS_FROM = {"after", "from", "following", "on from", "before", "ahead of", "prior to"}
+_NOT_LESS = re.compile(r"(?:at least|(?:not|no) (?:less|fewer|later|more) than|at most) ")
 
 
 def _once_over_at(scene: Scene, place: int) -> Found | None:
@@ -192,7 +207,7 @@ def _anchored(scene: Scene, length: re.Match[str], *, point: bool, from_whole: b
     end = anchor_at(scene.low, length.end())
     if end is None and (clause := _CLAUSE.match(scene.low, link.end())) and "which" in link[0]:
         end = clause.end()
-    if end is None and (event := event_at(scene.low, link.start() + 1)):
+    if end is None and (event := event_at(scene, link.start() + 1)):
         end = event[1]
     return Found(end=end, rule="EVENT-DURATION", kind="event", precision="event") if end else None
 
@@ -214,7 +229,7 @@ def _dated_anchor(
     )
 
 
-def _relative(rule: str, earliest: date, latest: date, length: re.Match[str], end: int | None = None) -> Found:
+def _relative(rule: str, earliest: date | None, latest: date, length: re.Match[str], end: int | None = None) -> Found:
     unit = length["unit"]
     precision = unit if unit in {"day", "week", "month", "year"} else "day"
     return Found(

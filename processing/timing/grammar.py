@@ -1,28 +1,30 @@
-"""The grammar of periods: plain ones, parts of them (early, the end of), fractions, and two joined by or, to, and."""
+"""The grammar of periods: plain ones, parts of them (early, the end of) and fractions."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from processing.language.sieve import Sieve
 from processing.timing.calendar_shapes import CALENDAR_SHAPES, INNER_CALENDAR_SHAPES
-from processing.timing.named import (
-    INNER_SHAPES,
-    NAMED_SHAPES,
-    WEEKDAY,
-    WEEKDAYS,
-    calendar_year,
-    financial_year,
-    one_day,
-    school_year,
-)
+from processing.timing.days import one_day
+from processing.timing.named import INNER_SHAPES, NAMED_SHAPES, calendar_year, year_of_sort
+from processing.timing.names import GOES_ON, SHORT_YEAR, WEEKDAY, WEEKDAY_HEADS, WEEKDAYS
 from processing.timing.parliamentary import unknown
-from processing.timing.periods import Period, add_months, end_of, fraction, monday, month_end, part, start_of
+from processing.timing.periods import (
+    DOUBTFUL,
+    Period,
+    add_months,
+    doubtful,
+    end_of,
+    fraction,
+    monday,
+    month_end,
+    part,
+    start_of,
+)
+from processing.timing.relations import Part
 from processing.timing.relative import INNER_RELATIVE_SHAPES, RELATIVE_SHAPES, add_duration
 from processing.timing.words import NUMBER, ORDINAL, number, ordinal
 
@@ -34,64 +36,32 @@ if TYPE_CHECKING:
 Read = tuple[Period, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A row of the table of parts: the id, the words before the period, what they make of it."""
-
-    id: str
-    words: re.Pattern[str]
-
-
-def _part(name: str, words: str) -> Part:
-    return Part(id=name, words=re.compile(words))
-
-
-PARTS: tuple[Part, ...] = (
-    _part(
-        "early",
-        r"(?:the )?(?:very )?(?:early|earliest)(?: (?:part|months|weeks|days|stages))?(?:[- ](?:in|on in|of"
-        r"|during|into) |[- ])"
-        r"|(?:the )?(?:opening|first few) (?:months|weeks|part) of |the first part of ",
-    ),
-    _part(
-        "mid",
-        (
-            r"(?:the )?mid(?:dle)?(?: (?:part|months|weeks))?(?:[- ]of |[- ])|(?:midway|half ?way"
-            r"|part-?way) (?:through|into) |the mid-point of |the midpoint of "
-        ),
-    ),
-    _part(
-        "late",
-        r"(?:the )?(?:very )?late(?:[- ](?:in|on in|of|during) |[- ])|(?:the )?(?:latter|later|final|closing"
-        r"|last) (?:part|months|weeks|stages|stage) of "
-        r"|(?:the )?(?:back|tail|latter) end of |(?:toward|towards|near|nearer|close to"
-        r"|around) the (?:back )?end of |(?:the )?last few (?:months|weeks) of ",
-    ),
-    _part(
-        "start",
-        r"(?:the )?(?:very |absolute )?(?:start|beginning|commencement|outset|opening|first day|dawn|onset) of ",
-    ),
-    _part(
-        "end",
-        r"(?:the )?(?:very |absolute )?(?:end|close|conclusion|expiry|last day|final day|finish) of |(?:the )?end[- ]",
-    ),
-    _part("end", r"(?:the )?turn of "),
-    _part("later", r"later(?: on)?(?: (?:in|during|on))? |(?:the )?(?:rest|remainder) of "),
-    _part(
-        "whole",
-        (
-            r"(?:the )?(?:whole|course|lifetime|life|duration|body|entirety|period|span|length|timescale)(?: of)? "
-            r"|all of |(?:each|every) (?:month|week|day) of "
-        ),
-    ),
+SHAPES: tuple[Shape, ...] = (
+    *NAMED_SHAPES,
+    *RELATIVE_SHAPES,
+    *CALENDAR_SHAPES,
+    *INNER_SHAPES,
+    *INNER_RELATIVE_SHAPES,
+    *INNER_CALENDAR_SHAPES,
 )
+"""The tables of periods: of two rows that read as far, the first counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Composed:
+    """A reader of periods made of others. Whatever it reads holds one of the heads."""
+
+    read: Callable[[Scene, int], Read | None]
+    heads: tuple[str, ...]
+
+
 _FRACTION = re.compile(
-    rf"(?:the )?(?P<which>{ORDINAL}|latter|1st|2nd) (?:(?P<count>{NUMBER}) )?(?P<unit>half|quarter|third"
+    rf"(?:the )?(?P<which>{ORDINAL}|latter|back) (?:(?P<count>{NUMBER}) )?(?P<unit>half|quarter|third"
     r"|fortnight|days?|weeks?|months?)"
     r"(?: (?:of|in|during) | )"
 )
 _NUMBERED = re.compile(
-    r"(?:the )?(?:(?P<kind>q|h|quarter |half )(?P<figure>[1-4]|one|two|three|four))\b(?:,? (?:of |in )?(?:fy ?)?|/)?"
+    r"(?:the )?(?:(?P<kind>q|h|quarter |half )(?P<figure>[1-4]|one|two|three|four))\b(?:,? (?:of |in )?|/)?"
 )
 _NTH_WEEKDAY = re.compile(rf"(?:the )?(?P<which>{ORDINAL}) {WEEKDAY} (?:of|in) ")
 _NTH_QUARTER = re.compile(
@@ -102,55 +72,7 @@ _ENDED = re.compile(
     r"|(?P<week>week's))[- ]end\b(?: (?P<year>20\d\d))?"
 )
 _FIGURE_LAST = re.compile(r"(?P<year>20\d\d) (?P<kind>q|h)(?P<figure>[1-4])\b")
-_OR = re.compile(r" ?/ ?| or (?:in |by |the )?| to | through to | until |-(?=[a-z])| - ")
-_AND = re.compile(r" and (?:the )?| to ")
-_AND_MONTH = re.compile(r" and (?=(?:january|february|april|june|july|august|september|october|november|december)\b)")
-_PART_PAIR = re.compile(r"(?P<one>early|mid)(?: ?/ ?| to | or |-to-|-)(?P<other>mid|late)[- ]")
-_FIGURES = re.compile(r"20\d\d|year")
-_PART_HEADS = "tvefomhpblracdnw"
-
-
-_PLAIN = NAMED_SHAPES + RELATIVE_SHAPES + CALENDAR_SHAPES
-_INNER = _PLAIN + INNER_SHAPES + INNER_RELATIVE_SHAPES + INNER_CALENDAR_SHAPES
-
-
-class Possible(NamedTuple):
-    """The rows that can match somewhere in a text, by first letter, and the readers of composed periods that can."""
-
-    plain: dict[str, tuple[Shape, ...]]
-    inner: dict[str, tuple[Shape, ...]]
-    composed: tuple[Callable[[Scene, int], Read | None], ...]
-
-
-def _by_letter(shapes: tuple[Shape, ...], passed: frozenset[re.Pattern[str]]) -> dict[str, tuple[Shape, ...]]:
-    table: dict[str, list[Shape]] = defaultdict(list)
-    for row in shapes:
-        if row.words in passed:
-            for letter in set(row.heads):
-                table[letter].append(row)
-    return {letter: tuple(rows) for letter, rows in table.items()}
-
-
-@lru_cache(maxsize=16)  # asked for at each word of a sentence
-def possible_in(low: str) -> Possible:
-    """Return which rows are worth trying in a text in small letters: most sentences hold the words of few of them."""
-    return _possible(_sieve().passed(low))
-
-
-def expressions() -> list[re.Pattern[str]]:
-    """Return the expressions of the grammar: where none of them matches there is no period."""
-    return [*(row.words for row in _INNER), *(words for _, needs in _COMPOSED for words in needs)]
-
-
-@cache
-def _sieve() -> Sieve:
-    return Sieve(expressions())
-
-
-@lru_cache(maxsize=4096)
-def _possible(passed: frozenset[re.Pattern[str]]) -> Possible:
-    readers = tuple(read for read, needs in _COMPOSED if not passed.isdisjoint(needs))
-    return Possible(_by_letter(_PLAIN, passed), _by_letter(_INNER, passed), readers)
+YEAR_TOLD = re.compile(r"20\d\d|year|[/.'-]\d\d\b")
 
 
 def period_at(scene: Scene, place: int, *, inner: bool = False) -> Read | None:
@@ -158,42 +80,64 @@ def period_at(scene: Scene, place: int, *, inner: bool = False) -> Read | None:
 
     `inner`: after "the end of" and the like, where "the year" and "term" stand alone.
     """
-    if place >= len(scene.low):
+    key = place, inner
+    if key not in scene.periods:
+        scene.periods[key] = _period_at(scene, place, inner=inner) if place < len(scene.low) else None
+    return scene.periods[key]
+
+
+def _period_at(scene: Scene, place: int, *, inner: bool) -> Read | None:
+    near = scene.index.near(place)
+    if near is None:
         return None
-    possible = possible_in(scene.low)
     best: Read | None = None
-    for row in (possible.inner if inner else possible.plain).get(scene.low[place], ()):
-        found = row.words.match(scene.low, place)
+    for row in near.shapes:
+        found = row.words.match(scene.low, place) if inner or not row.inner else None
         if found is None or (best and found.end() <= best[1]):
             continue
         period = row.read(scene, found)
         if period is not None:
             best = period, found.end()
-    composed: Read | None = None
-    for reader in possible.composed:
+    for reader in (_part_at, *(row.read for row in near.composed)):
         read = reader(scene, place)
-        if read and (composed is None or read[1] > composed[1]):
-            composed = read
-    return composed if composed and (best is None or composed[1] > best[1]) else best
+        if read and (best is None or read[1] > best[1]):
+            best = read
+    return _without_left_over(scene, place, best) if best else None
+
+
+def _without_left_over(scene: Scene, place: int, read: Read) -> Read:
+    """Return what was read; where a number is left over beside it that may have been its year, a doubtful period."""
+    number = _NUMBER_BEHIND.match(scene.low, read[1])
+    if number is None or read[0].family.partition("-")[0] not in _WANT_YEAR:
+        return read
+    if YEAR_TOLD.search(scene.low, place, read[1]):
+        return read
+    counts = read[0].family in {"DAY", "SEASON"} and _SHORT.fullmatch(number[1])
+    return (doubtful(), number.end()) if counts or number["left"] else read
+
+
+_NUMBER_BEHIND = re.compile(rf" (?!1\d\d\d\b)((?P<left>20\d{{3,}}\b|\d+\b{GOES_ON})|\d+\b)")
+_SHORT = re.compile(SHORT_YEAR)
+_WANT_YEAR = frozenset({"DAY", "MONTH", "SEASON", "QUARTER", "YEAR"})
 
 
 def _part_at(scene: Scene, place: int) -> Read | None:
-    if scene.low[place] not in _PART_HEADS:
-        return None
-    for row in PARTS:
-        words = row.words.match(scene.low, place)
-        if words is None:
-            continue
-        read = period_at(scene, words.end(), inner=True)
+    """Read `the end of May`, `early 2027`, `mid-March`: the longest words of a part that a period follows."""
+    found = scene.index.phrases_at(Part, place)
+    for row, end in sorted(found, key=lambda told: -told[1]) if found else ():
+        read = period_at(scene, end + 1, inner=True) if scene.low[end : end + 1] in {" ", "-"} else None
         if read is not None and (period := _apply_part(row.id, read[0])):
             return period, read[1]
     return None
 
 
 def _apply_part(name: str, period: Period) -> Period | None:
+    if period.family == DOUBTFUL:
+        return period
     if name in {"early", "mid", "late"}:
         if period.family == "NEW-YEAR" and name == "early" and period.first:
-            return replace(period, last=month_end(period.first.year, 2), precision="month", family="NEW-YEAR-EARLY")
+            last = month_end(period.first.year, 2)
+            return replace(period, last=last, by=None, precision="month", family="NEW-YEAR-EARLY")
         return part(period, name)
     if name == "start":
         return start_of(period)
@@ -209,7 +153,7 @@ def _fraction_at(scene: Scene, place: int) -> Read | None:
     read = period_at(scene, words.end(), inner=True)
     if read is None or read[0].first is None or read[0].last is None:
         return None
-    which = 2 if words["which"] == "latter" else ordinal(words["which"])
+    which = 2 if words["which"] in {"latter", "back"} else ordinal(words["which"])
     parts = {"half": 2, "third": 3, "quarter": 4}.get(words["unit"])
     period = fraction(read[0], which, parts, words["unit"]) if parts else _some_of(read[0], which, words)
     return (period, read[1]) if period else None
@@ -315,69 +259,17 @@ def _year_end_at(scene: Scene, place: int) -> Read | None:
         first = monday(said)
         period = Period(first=first, last=first + timedelta(days=6), family="WEEK", kind="relative", precision="week")
     elif (sort := (found["sort"] or "").strip()) in {"financial", "academic", "school"}:
-        begins = 4 if sort == "financial" else 9
-        running = said.year - (said.month < begins)
-        period = (financial_year if begins == 4 else school_year)(running, running + 1, "calendar")  # noqa: PLR2004
+        running = said.year - (said.month < (4 if sort == "financial" else 9))
+        period = year_of_sort(sort, running, running + 1, "calendar")
     else:
         period = calendar_year(int(found["year"] or said.year), "interval" if found["year"] else "relative")
     return end_of(period), found.end()
 
 
-_COMPOSED: tuple[tuple[Callable[[Scene, int], Read | None], tuple[re.Pattern[str], ...]], ...] = (
-    (_part_at, tuple(row.words for row in PARTS)),
-    (_fraction_at, (_FRACTION,)),
-    (_numbered_at, (_NUMBERED, _FIGURE_LAST, _NTH_QUARTER)),
-    (_nth_weekday_at, (_NTH_WEEKDAY,)),
-    (_year_end_at, (_ENDED,)),
+COMPOSED: tuple[Composed, ...] = (
+    Composed(read=_fraction_at, heads=("half", "quarter", "third", "fortnight", "day*", "week*", "month*")),
+    Composed(read=_numbered_at, heads=("q1", "q2", "q3", "q4", "h1", "h2", "h3", "h4", "quarter", "half")),
+    Composed(read=_nth_weekday_at, heads=WEEKDAY_HEADS),
+    Composed(read=_year_end_at, heads=("year", "month", "week")),
 )
-"""The readers of composed periods, each with the expressions of which one must match."""
-
-
-def joined_at(scene: Scene, place: int, *, inner: bool = False, by: str = "or") -> Read | None:
-    """Return the longest period at that offset, or two that `/`, `or`, `to` (`and` after "between") join to one."""
-    pair = _part_pair_at(scene, place)
-    read = period_at(scene, place, inner=inner)
-    if pair and (read is None or pair[1] > read[1]):
-        return pair
-    if read is None:
-        return None
-    joint = (_AND if by == "and" else _OR).match(scene.low, read[1])
-    if joint is None and read[0].family == "MONTH":
-        joint = _AND_MONTH.match(scene.low, read[1])
-    other = period_at(scene, joint.end(), inner=inner) if joint else None
-    if other is None:
-        return None if by == "and" else read
-    has_year = _FIGURES.search(scene.low, place, read[1]) is not None
-    both = _join(read[0], other[0], has_year=has_year)
-    return (both, other[1]) if both else read
-
-
-def _join(one: Period, other: Period, *, has_year: bool) -> Period | None:
-    if one.first is None or other.first is None or one.last is None or other.last is None:
-        return None
-    first, last, by = one.first, one.last, other.by
-    if not has_year and one.family.partition("-")[0] in {"DAY", "MONTH", "SEASON"}:
-        while first > other.first:
-            first = add_months(first, -12)
-        while add_months(first, 12) <= other.first:
-            first = add_months(first, 12)
-    last = other.last
-    if first > last:
-        return None
-    family = one.family if one.family == other.family else f"{one.family}-{other.family}"
-    return Period(first=first, last=last, family=family, kind=other.kind, precision=other.precision, by=by, whole=True)
-
-
-def _part_pair_at(scene: Scene, place: int) -> Read | None:
-    """Read `mid/late 2027`, `early to mid-2026`, `late spring or early summer` is two periods and no pair."""
-    found = _PART_PAIR.match(scene.low, place)
-    read = period_at(scene, found.end(), inner=True) if found else None
-    if found is None or read is None:
-        return None
-    one, other = part(read[0], found["one"]), part(read[0], found["other"])
-    if one.first is None or other.last is None or one.first > other.last:
-        return None
-    return (
-        replace(one, last=other.last, by=None, family=f"{one.family}-{found['other'].upper()}", whole=True),
-        read[1],
-    )
+"""The readers of composed periods but for the parts of one, whose words are phrases."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from processing.timing.named import MONTHS, one_day, year_of
+from processing.records import HOUSES
+from processing.timing.days import one_day
+from processing.timing.names import MONTHS, year_of
 from processing.timing.periods import DAY, Period, easter_sunday, month_end
 
 if TYPE_CHECKING:
-    import re
-
     from processing.timing.scene import Scene
 
 _RECESSES = {
@@ -38,9 +39,29 @@ def unknown(family: str) -> Period:
 
 
 def read_recess(scene: Scene, found: re.Match[str]) -> Period:
-    """Read `the summer recess`, `recess`, `the House rises for Easter`: by and before it is the day of rising."""
+    """Read `the summer recess` and `recess`: by and before it is the day on which the speaker's House rises."""
+    return _recess(scene, found, scene.house)
+
+
+def houses_meant(scene: Scene, words: str) -> tuple[str, ...]:
+    """Return the Houses that words name: `the Lords`, `the other place`, `both Houses`; else the speaker's own."""
+    if "both houses" in words or "the houses" in words or "two houses" in words:
+        return HOUSES
+    if "other place" in words or "other house" in words:
+        return tuple(house for house in HOUSES if house != scene.house)
+    if "lord" in words or "peers" in words:
+        return ("Lords",)
+    return ("Commons",) if "commons" in words or "mps" in words else (scene.house,)
+
+
+def _one_of(periods: list[Period], family: str) -> Period:
+    """Return the period that the Houses share; where their days differ, none is known."""
+    return periods[0] if all(period == periods[0] for period in periods) else unknown(family)
+
+
+def _recess(scene: Scene, found: re.Match[str], house: str) -> Period:
     name = found["name"]
-    recess = scene.calendar.recess(scene.house, _RECESSES.get(name, name) if name else None, scene.spoken_on)
+    recess = scene.calendar.recess(house, _RECESSES.get(name, name) if name else None, scene.spoken_on)
     named = year_of(scene, found)
     if recess is None or (named and recess.rises.year != named) or recess.rises > scene.spoken_on + _A_YEAR:
         return unknown("RECESS")
@@ -58,28 +79,28 @@ def read_recess(scene: Scene, found: re.Match[str]) -> Period:
 
 
 def read_rising(scene: Scene, found: re.Match[str]) -> Period:
-    """Read `the House rises for the summer recess`: the day of rising."""
-    recess = read_recess(scene, found)
-    if recess.by is None:
+    """Read `the House rises for the summer recess`, `the other place rises`: the day of rising."""
+    return _one_of([_rising(scene, found, house) for house in houses_meant(scene, found[0])], "RISING")
+
+
+def _rising(scene: Scene, found: re.Match[str], house: str) -> Period:
+    day = _recess(scene, found, house).by
+    if day is None:
         return unknown("RISING")
-    return Period(
-        first=recess.by,
-        last=recess.by,
-        family="RISING",
-        kind="calendar",
-        precision="day",
-        before=recess.by,
-        whole=True,
-    )
+    return Period(first=day, last=day, family="RISING", kind="calendar", precision="day", before=day, whole=True)
 
 
 def read_return(scene: Scene, found: re.Match[str]) -> Period:
     """Read `the House returns in September`: the day of return and the week that begins with it."""
+    return _one_of([_return(scene, found, house) for house in houses_meant(scene, found[0])], "RETURN")
+
+
+def _return(scene: Scene, found: re.Match[str], house: str) -> Period:
     name = found["name"]
     recesses = [
         recess
         for recess in scene.calendar.recesses
-        if recess.house == scene.house
+        if recess.house == house
         and recess.returns
         and recess.returns >= scene.spoken_on
         and (not name or recess.name == _RECESSES.get(name, name))
@@ -267,9 +288,9 @@ def _half_term(month: str, year: int) -> date:
 
 def read_holidays(scene: Scene, found: re.Match[str]) -> Period:
     """Read `the summer holidays` (August, after the summer term), `the Christmas break`, `the festive period`."""
-    year = year_of(scene, found) or scene.spoken_on.year
-    season = found["season"]
-    for which in (year - 1, year, year + 1):
+    named, season = year_of(scene, found), found["season"]
+    year = scene.spoken_on.year
+    for which in [named] if named else [year - 1, year, year + 1]:
         if season == "summer":
             first, last = date(which, 8, 1), date(which, 8, 31)
         elif season == "easter":
@@ -292,6 +313,8 @@ def read_feast(scene: Scene, found: re.Match[str]) -> Period:
 
 def _feast(name: str, year: int) -> date:
     easter = easter_sunday(year)
+    if saint := next((saint for saint in _SAINTS if saint in name), None):
+        return date(year, *_SAINTS[saint])
     if name.startswith("christmas"):
         return date(year, 12, 24 if "eve" in name else 25)
     if name.startswith("new year"):
@@ -303,6 +326,32 @@ def _feast(name: str, year: int) -> date:
         "whitsun": easter + timedelta(days=49),
         "pentecost": easter + timedelta(days=49),
     }.get(name, easter)
+
+
+_SAINTS = {"david": (3, 1), "patrick": (3, 17), "george": (4, 23), "andrew": (11, 30)}
+
+
+def read_bank_holiday(scene: Scene, found: re.Match[str]) -> Period:
+    """Read `the August bank holiday`, `the spring bank holiday`; of the two in May only with early or late."""
+    month = {"august": 8, "summer": 8, "spring": 5, "early may": 5, "late may": 5}.get(found["name"] or "")
+    named = year_of(scene, found)
+    if month is None:
+        return unknown("BANK-HOLIDAY")
+    for year in [named] if named else [scene.spoken_on.year, scene.spoken_on.year + 1]:
+        days = sorted(day for day in scene.calendar.bank_holidays if (day.year, day.month) == (year, month))
+        day = None if not days else days[0] if found["name"] == "early may" else days[-1]
+        if day and (named or day >= scene.spoken_on):
+            return one_day(day, "BANK-HOLIDAY", "calendar")
+    return unknown("BANK-HOLIDAY")
+
+
+def read_named_day(scene: Scene, found: re.Match[str]) -> Period | None:
+    """Read `Safer Internet Day 2026` and other days with a name: the calendar knows none of them."""
+    name = scene.text[found.start() : found.end()].partition(" Day")[0]
+    return unknown("NAMED-DAY") if _NAME.fullmatch(name) else None
+
+
+_NAME = re.compile(r"[A-Z][\w'.-]+(?: (?:of |and |for |the |against )*[A-Z][\w'.-]+)*")
 
 
 def read_royal_assent(scene: Scene, found: re.Match[str]) -> Period:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import calendar as months
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
+
 DAY = timedelta(days=1)
+DOUBTFUL = "DOUBTFUL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,26 +34,32 @@ class Period:
     whole: bool = False
 
 
+def doubtful() -> Period:
+    """Return a period whose words contradict each other or what days there are: they are kept, and give no date."""
+    return Period(first=None, last=None, family=DOUBTFUL, kind="date", precision="none", whole=True)
+
+
+def day_of(number: int, month: int, year: int) -> date | None:
+    """Return the day, or None where there is no such day or month."""
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
 def month_end(year: int, month: int) -> date:
     """Return the last day of a month."""
-    return date(year, month, months.monthrange(year, month)[1])
+    return date(year, month, monthrange(year, month)[1])
 
 
 def add_months(day: date, count: int) -> date:
     """Return the same day number `count` months later, or the last day of that month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
+    return day + relativedelta(months=count)
 
 
 def easter_sunday(year: int) -> date:
-    """Return Easter Sunday of the western churches (the Gregorian computus of Meeus, Jones and Butcher)."""
-    golden = year % 19
-    century, rest = divmod(year, 100)
-    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
-    late = (golden + 11 * moon + 22 * week) // 451
-    month, day = divmod(moon + week - 7 * late + 114, 31)
-    return date(year, month, day + 1)
+    """Return Easter Sunday of the western churches."""
+    return easter(year)
 
 
 def monday(day: date) -> date:

@@ -1,29 +1,51 @@
-"""Relations: what by, before, in, from, after, until make of a period. The table that the documentation prints."""
+"""Relations: what by, before, in, from, after, until make of a period. The table that the documentation prints.
+
+Their words, and those of the parts of a period, stand in `relations.yml`.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import yaml
+
+from processing.errors import BadInput
 from processing.timing.periods import DAY, Period
+from processing.timing.phrases import spelled_out
 from processing.timing.relative import begun_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Bounds = tuple[date | None, date | None]
+FILE = Path(__file__).with_name("relations.yml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Relation:
-    """A row of the table: the id that ends a rule's id, the words (a regular expression), the two bounds it sets."""
+    """A row of the table: the id that ends a rule's id, its phrases, the two bounds it sets, what it means.
+
+    `clause`: only in front of a clause with a known day, such as `when the House returns`.
+    """
 
     id: str
-    words: re.Pattern[str]
+    phrases: tuple[str, ...]
     bounds: Callable[[Period, date], Bounds]
     meaning: str
+    clause: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """A row of the table of parts: the id, and the phrases before a period that take that part of it."""
+
+    id: str
+    phrases: tuple[str, ...]
 
 
 def _by(period: Period, said: date) -> Bounds:
@@ -61,108 +83,60 @@ def _not_before(period: Period, said: date) -> Bounds:
 
 
 def _until(period: Period, said: date) -> Bounds:
-    return said, period.by if period.family == "RECESS" else period.last
+    return said, (period.by if period.family in {"RECESS", "NEW-YEAR"} else None) or period.last
 
 
-def _row(name: str, words: str, bounds: Callable[[Period, date], Bounds], meaning: str) -> Relation:
-    return Relation(id=name, words=re.compile(rf"(?:{words}) "), bounds=bounds, meaning=meaning)
+_BOUNDS: dict[str, Callable[[Period, date], Bounds]] = {
+    "BY": _by,
+    "IN-TIME": _in_time,
+    "BEFORE": _before,
+    "IN": _in,
+    "FROM": _from,
+    "AFTER": _after,
+    "NOT-BEFORE": _not_before,
+    "UNTIL": _until,
+}
 
 
-_SOME = r"(?:(?:at some (?:point|stage)|some ?time|at any (?:point|time)|any time),? )?"
-_ABOUT = r"(?: around| about| roughly| approximately)?"
+@cache
+def _told() -> dict[str, Any]:
+    told: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return told
 
-RELATIONS: tuple[Relation, ...] = (
-    _row(
-        "BY",
-        r"(?:by no later than|by not later than|by no earlier than and|by at the latest|by the time of"
-        r"|by or before|by|no later than|not later than|on or before"
-        r"|at the latest by|at the latest in|latest by|at the latest|"
-        r"|between now and|from now until|up to and including)"
-        rf"{_ABOUT}(?: the latest)?",
-        _by,
-        "from the day it was said to the last day of the period (by the middle: to its midpoint)",
-    ),
-    _row(
-        "IN-TIME",
-        r"(?:in (?:good )?time for|ready for|in place for|up and running for)",
-        _in_time,
-        "from the day it was said to the first day of the period",
-    ),
-    _row(
-        "BEFORE",
-        rf"{_SOME}(?:(?:well |shortly |just |immediately |right |even )?(?:before|ahead of|prior to"
-        r"|in advance of)|this side of|in the run-?(?: )?up to|in the lead-?(?: )?up to|earlier than)"
-        r"(?: the arrival of| the advent of)?",
-        _before,
-        "to the day before the period begins; before the end of a period: to its last day",
-    ),
-    _row(
-        "IN",
-        (
-            rf"{_SOME}(?:in|during|over|across|throughout|for|within|inside|around|about|circa|come|on|at|through"
-            r"|as early as|as soon as|as late as|starting in|beginning in|in or around|on or around|on or about"
-            r"|in around|in about|over the course of|in the course of|at the time of|in readiness for|either in)"
-        ),
-        _in,
-        "the whole of the period, not before the day it was said",
-    ),
-    _row(
-        "FROM",
-        (
-            r"(?:as of|as from|with effect from|effective from|starting from|starting on|beginning from|beginning on"
-            r"|beginning with|commencing on|commencing from|commencing in|commencing|taking effect from"
-            r"|from as early as|from)"
-        ),
-        _from,
-        "begun by the end of the period's first month; from a day: on that day",
-    ),
-    _row(
-        "AFTER",
-        (
-            rf"{_SOME}(?:(?:shortly |soon |immediately |just |straight |right )?(?:after|following)|beyond"
-            r"|the other side of|once|upon the end of|past)"
-        ),
-        _after,
-        "from the day after the period; no latest day",
-    ),
-    _row(
-        "NOT-BEFORE",
-        (
-            r"(?:not before|no earlier than|not earlier than|no sooner than|not sooner than|not until|not till"
-            r"|at the earliest in|at the earliest by|only from|any earlier than|any sooner than)"
-        ),
-        _not_before,
-        "from the first day of the period; no latest day",
-    ),
-    _row(
-        "UNTIL",
-        (
-            r"(?:until|till|up until|up to|up till|through to|through until|through till|right through to"
-            r"|right up to|to|into|lasting until|running until|at least until|until at least|up to at least)"
-        ),
-        _until,
-        "a state that lasts to the last day of the period",
-    ),
-)
-WHEN = Relation(
-    id="WHEN",
-    words=re.compile(r"(?:when|as soon as|the moment|on|upon) "),
-    bounds=_in,
-    meaning="the day, or the week that begins with it",
-)
-ONCE = Relation(
-    id="ONCE",
-    words=re.compile(r"(?:once|after|following|as soon as|when|upon|on) "),
-    bounds=_once,
-    meaning="from that day; no latest day",
-)
-BY_TIME = Relation(
-    id="BY",
-    words=re.compile(r"(?:by the time(?: that)?|before|until|by|till) "),
-    bounds=_by,
-    meaning="to that day",
-)
-BARE = Relation(id="IN", words=re.compile(r""), bounds=_in, meaning="the whole of the period")
+
+@cache
+def relations() -> dict[str, Relation]:
+    """Return the relations by their ids. Raises BadInput where the file isn't one that this version can read."""
+    try:
+        return {
+            row["id"]: Relation(
+                id=row["id"],
+                phrases=tuple(spelled_out(row["phrases"], _told()["lists"])),
+                bounds=_BOUNDS[row["id"]],
+                meaning=row["meaning"],
+            )
+            for row in _told()["relations"]
+        }
+    except (KeyError, TypeError, yaml.YAMLError) as error:
+        raise BadInput(f"{FILE.name}: not a table of relations that this version can read: {error}") from error
+
+
+@cache
+def parts() -> tuple[Part, ...]:
+    """Return the words that take a part of a period."""
+    told = _told()
+    return tuple(Part(id=row["id"], phrases=tuple(spelled_out(row["phrases"], told["lists"]))) for row in told["parts"])
+
+
+def _clause(name: str, phrases: list[str], bounds: Callable[[Period, date], Bounds], meaning: str) -> Relation:
+    return Relation(id=name, phrases=tuple(spelled_out(phrases)), bounds=bounds, meaning=meaning, clause=True)
+
+
+BY_TIME = _clause("BY", ["by the time (that)", "before/until/by/till"], _by, "to that day")
+ONCE = _clause("ONCE", ["once/after/following/when/upon/on", "as soon as"], _once, "from that day; no latest day")
+WHEN = _clause("WHEN", ["when/on/upon", "as soon as", "the moment"], _in, "the day, or the week that begins with it")
+NOT_BY = Relation(id="NOT-BY", phrases=(), bounds=lambda _period, _said: (None, None), meaning="no day: not by then")
+BARE = Relation(id="IN", phrases=(), bounds=_in, meaning="the whole of the period")
 AT_LATEST = re.compile(r",? at the (?:very |absolute )?latest\b")
 AT_EARLIEST = re.compile(r",? at the (?:very |absolute )?(?:earliest|soonest)\b")
 ONWARDS = re.compile(r",? (?:onwards?|on)\b(?! (?:the|a|to|which|our|this)\b)")

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from processing.timing.absolute import after_duration
-from processing.timing.named import CLOCK, WEEKDAY, WEEKDAYS, one_day
+from processing.timing.clock import CLOCK
+from processing.timing.days import one_day
+from processing.timing.names import WEEKDAY, WEEKDAY_HEADS, WEEKDAYS
 from processing.timing.periods import DAY, Period, add_months, monday, month_end, span
 from processing.timing.scene import Scene, Shape, shape
 from processing.timing.words import NUMBER, number
@@ -47,76 +48,69 @@ def read_this_time(scene: Scene, found: re.Match[str]) -> Period:
     return one_day(day, "THIS-TIME", "relative")
 
 
-def read_week(scene: Scene, found: re.Match[str]) -> Period:
-    """Read `this week`, `next week`, `the week after next`: Monday to Sunday."""
-    later = 2 if found["after"] else int(found["said"] in {"next", "the following"})
-    first = monday(scene.spoken_on) + later * WEEK
-    return Period(
-        first=first, last=first + timedelta(days=6), family="WEEK", kind="relative", precision="week", whole=True
-    )
-
-
 def read_weekend(scene: Scene, found: re.Match[str]) -> Period:
     """Read `this weekend`, `the weekend`, `next weekend`: Saturday and Sunday."""
     first = monday(scene.spoken_on) + timedelta(days=5) + (WEEK if found["said"] == "next" else timedelta())
     return Period(first=first, last=first + DAY, family="WEEKEND", kind="relative", precision="day", whole=True)
 
 
-def read_month_words(scene: Scene, found: re.Match[str]) -> Period:
-    """Read `this month`, `next month`, `the month after next`."""
-    later = 2 if found["after"] else int(found["said"] in {"next", "the following"})
-    first, last = span(add_months(scene.spoken_on.replace(day=1), later), 1)
-    return Period(first=first, last=last, family="MONTH", kind="relative", precision="month")
+def read_unit(scene: Scene, found: re.Match[str]) -> Period:
+    """Read `this week`, `next month`, `the quarter after next`: weeks begin on Monday, quarters as the year does."""
+    later = 2 if found["after"] else int((found["said"] or "") in {"next", "the next", "the following"})
+    unit, said = found["unit"], scene.spoken_on
+    if unit == "week":
+        first = monday(said) + later * WEEK
+        last = first + 6 * DAY
+    else:
+        months = {"month": 1, "quarter": 3}[unit]
+        running = date(said.year, (said.month - 1) // months * months + 1, 1)
+        first, last = span(add_months(running, months * later), months)
+    return Period(first=first, last=last, family=unit.upper(), kind="relative", precision=unit, whole=unit == "week")
 
 
-def read_quarter_words(scene: Scene, found: re.Match[str]) -> Period:
-    """Read `this quarter`, `next quarter`: of the calendar year."""
-    start = date(scene.spoken_on.year, (scene.spoken_on.month - 1) // 3 * 3 + 1, 1)
-    first, last = span(add_months(start, 3 * int(found["said"] in {"next", "the next"})), 3)
-    return Period(first=first, last=last, family="QUARTER", kind="relative", precision="quarter")
-
-
+UNIT_HEADS = ("week", "month", "quarter")
+TODAY_HEADS = ("tomorrow", "today", "tonight", "afternoon", "evening")
 RELATIVE_SHAPES: tuple[Shape, ...] = (
-    shape(r"(?:(?:about|around) )?this time next (?P<unit>year|month|week)\b(?!')", read_this_time, "tab"),
+    shape(r"(?:(?:about|around) )?this time next (?P<unit>year|month|week)\b(?!')", read_this_time, "this time"),
     shape(
         rf"(?:{CLOCK})?(?:(?P<weeks>a week|one week|a fortnight|two weeks)(?: from)? )?"
         r"(?P<said>(?:the day after )?tomorrow|today|tonight|this (?:afternoon|evening))\b(?!')"
         r"(?: (?:morning|afternoon|evening|night|lunchtime))?",
         read_today,
-        "t0123456789mncoaew",
+        *TODAY_HEADS,
     ),
     shape(
         rf"(?:{CLOCK})?(?:(?P<weeks>a week|one week|a fortnight|two weeks) (?:on |from |this )?)?"
-        rf"(?:(?P<next>next)|(?P<this>this)|this coming|the coming|coming|the following)? ?{WEEKDAY}\b(?!')"
+        rf"(?:(?:(?P<next>next)|(?P<this>this)|this coming|the coming|coming|the following) )?{WEEKDAY}\b(?!')"
         r"(?: (?:morning|afternoon|evening|night|lunchtime))?"
         r"(?: (?P<of>week|fortnight|(?:of |in )?next week|of this week|this week|next)\b)?",
         read_weekday,
-        "mtwfsnc0123456789ae",
+        *WEEKDAY_HEADS,
     ),
+    # "the next month" is a duration: so many days from now
     shape(
-        r"(?P<said>this|next|the current|the following) (?:parliamentary |sitting )?week\b(?!')(?P<after> after next)?",
-        read_week,
-        "tn",
+        r"(?P<said>this|next|the current|the following|the next(?= quarter)) (?:parliamentary |sitting |calendar )?"
+        r"(?P<unit>week|month|quarter)\b(?!')(?P<after> after next)?",
+        read_unit,
+        *UNIT_HEADS,
     ),
-    shape(r"(?P<said>the) week(?P<after> after next)\b", read_week, "t"),
-    shape(r"(?P<said>this|the|next|this coming|the coming) weekend\b(?!')", read_weekend, "tn"),
-    shape(
-        r"(?P<said>this|next|the current|the following) (?:calendar )?month\b(?!')(?P<after> after next)?",
-        read_month_words,
-        "tn",
-    ),
-    shape(r"(?P<said>the) month(?P<after> after next)\b", read_month_words, "t"),
-    shape(r"(?P<said>this|the next|next|the current) quarter\b", read_quarter_words, "tn"),
+    shape(r"(?P<said>the) (?P<unit>week|month|quarter)(?P<after> after next)\b", read_unit, *UNIT_HEADS),
+    shape(r"(?P<said>this|the|next|this coming|the coming) weekend\b(?!')", read_weekend, "weekend"),
 )
 
 INNER_RELATIVE_SHAPES: tuple[Shape, ...] = (
-    shape(r"(?P<said>the|this|) ?(?:working |sitting |parliamentary )?week\b(?!')(?P<after>)", read_week, "twsp"),
-    shape(r"(?P<said>the|this|) ?(?:calendar )?month\b(?!')(?P<after>)", read_month_words, "tmc"),
-    shape(r"(?P<said>the|this|) ?(?:calendar )?quarter\b", read_quarter_words, "tqc"),
+    shape(
+        r"(?:(?P<said>the|this) )?(?:working |sitting |parliamentary |calendar )?(?P<unit>week|month|quarter)\b(?!')"
+        r"(?P<after>)",
+        read_unit,
+        *UNIT_HEADS,
+        inner=True,
+    ),
     shape(
         r"(?P<weeks>)?(?P<said>the (?:working )?day|play|business|the afternoon|the evening)\b(?! (?:after|of)\b)",
         read_today,
-        "tpb",
+        *["day", "play", "business", "afternoon", "evening"],
+        inner=True,
     ),
 )
 
@@ -131,7 +125,7 @@ DURATION = re.compile(
     rf"(?:(?P<count>{NUMBER}){_MORE}(?: and (?P<upper>{NUMBER}))?{_HALF}[- ])?"
     r"(?:(?P<sort>working|business|sitting|school|calendar|full|short|consecutive|whole|clear|weekdays?|more"
     r"|further)[ -])*"
-    rf"{_UNIT}(?P<tail> and a half| or so|[- ](?:period|window|time ?frame|timescale))*"
+    rf"{_UNIT}(?(next)|(?P<two> or two\b)?)(?P<tail> and a half| or so|[- ](?:period|window|time ?frame|timescale))*"
 )
 
 
@@ -141,7 +135,21 @@ def duration_end(scene: Scene, found: re.Match[str], start: date) -> date | None
         return None
     if found["more"] is None and found["upper"] and "between" not in found[0]:
         return None
-    count = number(found["more"] or found["upper"] or found["count"] or "one")
+    return _after(scene, found, found["more"] or found["upper"] or _two(found) or found["count"] or "one", start)
+
+
+def _two(found: re.Match[str]) -> str | None:
+    """Return the greater number of `a year or two`."""
+    return "two" if found["two"] else None
+
+
+def duration_start(scene: Scene, found: re.Match[str]) -> date | None:
+    """Return the first day on which `in six to eight weeks` can be: the last one where only one length is told."""
+    return _after(scene, found, found["count"] or "one", scene.spoken_on)
+
+
+def _after(scene: Scene, found: re.Match[str], told: str, start: date) -> date | None:
+    count = number(told)
     if found["half"] or " and a half" in (found["tail"] or ""):
         count += 0.5
     if found["sort"] in {"working", "business", "sitting", "weekday", "weekdays"} and found["unit"] == "day":
@@ -156,8 +164,8 @@ def add_duration(start: date, count: float, unit: str) -> date | None:
     months = {"month": count, "year": 12 * count, "decade": 120 * count}.get(unit)
     if months is None:
         days = count * {"day": 1, "week": 7, "fortnight": 14}[unit]
-        return after_duration(int(days), "day", start)
-    whole = after_duration(int(months), "month", start) if months < 1200 else None  # noqa: PLR2004 - a century
+        return start + timedelta(days=int(days))
+    whole = add_months(start, int(months)) if months < 1200 else None  # noqa: PLR2004 - a century
     return whole + timedelta(days=15) if whole and months % 1 else whole
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from processing.timing.periods import Period
@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from processing.timing.calendar import Bill, Calendar
+    from processing.timing.index import Index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """The text as written and in small letters (same offsets), and what its time words are relative to.
 
+    `index` tells what the text holds of the grammar's words, `periods` what was read at a place already.
     `house` is Commons where nobody knows: department pages speak of the House of Commons' recess. `subject` is the
     title of the document, which may name a Bill; None: not known.
     """
@@ -28,7 +30,9 @@ class Scene:
     spoken_on: date
     house: str
     calendar: Calendar
+    index: Index
     subject: str | None = None
+    periods: dict[tuple[int, bool], tuple[Period, int] | None] = field(default_factory=dict)
 
     def has_capital(self, place: int) -> bool:
         """Tell whether the letter at that offset is a capital in the text as written."""
@@ -59,15 +63,20 @@ _NAMED_BILL = re.compile(
 PeriodReader = Callable[[Scene, "re.Match[str]"], Period | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Shape:
-    """A row of a table of periods: the words (a compiled regular expression) and what makes a period of them."""
+    """A row of a table of periods: the words (a compiled regular expression) and what makes a period of them.
+
+    Whatever the words match holds one of the `heads`, written as the sieve reads them. `inner` rows stand only after
+    "the end of", "early in" and the like.
+    """
 
     words: re.Pattern[str]
     read: PeriodReader
-    heads: str
+    heads: tuple[str, ...]
+    inner: bool = False
 
 
-def shape(words: str, read: PeriodReader, heads: str) -> Shape:
-    """Return a row; `heads` are the letters that such words can begin with, the quick test before the slow one."""
-    return Shape(words=re.compile(words), read=read, heads=heads)
+def shape(words: str, read: PeriodReader, *heads: str, inner: bool = False) -> Shape:
+    """Return a row with its heads."""
+    return Shape(words=re.compile(words), read=read, heads=heads, inner=inner)

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-PAST_WORDS = re.compile(
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Trap:
+    """Words of what has been. Whatever they match holds one of the heads."""
+
+    words: re.Pattern[str]
+    heads: tuple[str, ...]
+
+
+_PAST_WORDS = re.compile(
     r"(?:(?:in|over|during|for|within|across|throughout|from|at|by|on) )?(?:the |these |this |his |her |their "
     r"|our )?(?:last|past|previous|preceding) "
     r"(?:(?:\d+|[a-z]+(?:-[a-z]+)?) (?:or (?:\w+ ))?)?(?:hours?|days?|weeks?|months?|years?|decades?|fortnight"
@@ -16,11 +26,11 @@ PAST_WORDS = re.compile(
     r"|december))"
     r"(?: (?:alone|week|year))?"
 )
-SINCE = re.compile(
+_SINCE = re.compile(
     r"(?:ever )?since (?:the )?(?:then|(?:[\w'-]+ ){0,4}?(?=20\d\d|january|february|march|april|may|june|july"
     r"|august|september|october|november|december|last|the|this|spring|summer|autumn|winter|[a-z]+day))"
 )
-EARLIER = re.compile(
+_EARLIER = re.compile(
     r"(?:earlier|so far|already|thus far)(?: (?:in|on|during))? (?:this|the|in the|today|in) ?(?:afternoon"
     r"|morning|week|month|year|spring|summer|autumn|winter|session|parliament|decade|debate|20\d\d|[a-z]+)?"
 )
@@ -28,7 +38,14 @@ LAST_YEAR = re.compile(
     r",?(?: of)? (?:last year|last month|last week|of that year|that year|of the previous year|the year before"
     r"|19\d\d)\b"
 )
-AGO = re.compile(r"[\w-]+ (?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?|decades?) ago\b")
+_AGO = re.compile(r"[\w-]+ (?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?|decades?) ago\b")
+SINCE = Trap(words=_SINCE, heads=("since",))
+TRAPS: tuple[Trap, ...] = (
+    Trap(words=_PAST_WORDS, heads=("last", "past", "previous", "preceding")),
+    Trap(words=_AGO, heads=("ago",)),
+    Trap(words=_EARLIER, heads=("earlier", "so far", "already", "thus far")),
+    SINCE,
+)
 _PAST_VERB = (
     r"(?:announced|said|told|published|launched|gave|set out|met|debated|accepted|wrote|laid|introduced|stated"
     r"|held|visited|spoke|asked|opened|closed|began"
@@ -36,12 +53,17 @@ _PAST_VERB = (
     r"|made|found|signed|agreed|voted|heard|saw|went|learned|learnt"
     r"|issued|responded|promised|pledged|updated|consulted|commissioned|concluded|ended|appointed|established"
     r"|unveiled|raised|ran|sat|won|lost|died|arrested|convicted|sentenced|tabled|repeated|mentioned|outlined"
-    r"|dated|left|put|spent|brought|built|cut|wrote|read|led|kept|sent|chose|fell|rose|grew|known|(?!need|indeed"
+    r"|dated|left|put|spent|brought|built|cut|wrote|read|led|kept|sent|chose|fell|rose|grew|known|undertook|drew"
+    r"|spoke|thought|felt|knew|understood|held|lost|meant|paid|stood|taught|swore|withdrew|bought|fought|ran|became"
+    r"|began|got|caught|sought|struck|undertaken|drawn|given|taken|chosen|shown|driven|written|(?!need|indeed"
     r"|hundred|speed|proceed|exceed|succeed|feed|seed|embed|shed|red\b|bed\b)[a-z]{2,}ed)"
 )
+_NO_VERB = (
+    "the|a|an|my|our|your|his|her|its|their|this|that|these|those|it|them|him|us|me|you|every|each|all|both|which"
+)
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|'ll|to|should|must|can|may|is|are|be|being|going|due|plan|plans|planned|intend"
-    r"|intends|aim|aims|expect|expects|hope|hopes|scheduled|until|want|wants|comes?|takes?|begins?|starts?"
+    rf"\b(?:will|shall|would|'ll|to(?! (?:{_NO_VERB})\b)|should|must|can|may|is|are|be|being|going|due|plan|plans"
+    r"|planned|intend|intends|aim|aims|expect|expects|hope|hopes|scheduled|until|want|wants|comes?|takes?|begins?|starts?"
     r"|opens?|applies|apply|goes|follows|closes|runs|expires|ends|becomes)\b"
 )
 _PAST = re.compile(rf"(?<!-)(?<!\bthe )(?<!\ba )(?<!\bour )(?<!\bits )\b{_PAST_VERB}\b")
@@ -56,10 +78,14 @@ _IS_ITS_OBJECT = re.compile(
     r"$| (?:by|to|in|at|on|before|the|this|that|it|them|us|me|him|her|a|an|our|its|as|here|earlier|back|only|again|for"
     r"|with|under|my|their|his|[a-z]+ly)\b"
 )
+# in "the answer that I gave" the verb is of the clause that the small word opens
+_OWN_CLAUSE = re.compile(r"[,;:]|\b(?:that|which|who|when|where|what|why|how|as|and|but)\b")
+_NEAR_VERB = 4  # words before a verb in which its auxiliary stands
 _REACH_OF_VERB = 8  # words between a past verb and the time words that belong to it
 _REACH_ALONE = 2  # the same where it may be an adjective: "will publish the strategy announced in March"
 _AFTER = re.compile(
-    rf"^,?(?: in another place,?| last year,?)? [^.;:]{{0,50}}?\b(?:{_PAST_VERB}|(?:have"
+    r"^,?(?: in another place,?| last year,?| in (?:reply|answer|response)[^,]{0,40},)?"
+    rf" [^.;:]{{0,50}}?\b(?:{_PAST_VERB}|(?:have"
     rf"|has)(?= (?:also |now |already |since )?{_PAST_VERB}))\b"
 )
 
@@ -109,7 +135,7 @@ def is_past_reference(low: str, start: int, end: int) -> bool:
         return True
     if len(before.split()) > 2:  # noqa: PLR2004 - only words that open a sentence are judged by what follows
         return False
-    after = re.split(r"[.;:!?]", low[end : end + 80])[0]
+    after = re.split(r"[.;:!?]", without_titles(low[end : end + 100]))[0]
     verb = _AFTER.match(after)
     return verb is not None and not _FUTURE.search(after[: verb.end()])
 
@@ -120,10 +146,20 @@ def _follows_past_verb(before: str) -> bool:
         words = len(between.split())
         if words > _REACH_OF_VERB or not _ONLY_WORDS.fullmatch(between) or _FUTURE.search(before[verb.start() :]):
             continue
-        if _FUTURE.search(lead[-25:]):
-            continue
+        own = _OWN_CLAUSE.split(lead)[-1].split()
+        if _FUTURE.search(" ".join(own[-_NEAR_VERB:])) or own[:1] == ["with"]:
+            continue  # "a consultation will follow, with the response published in May"
         if (words <= _REACH_ALONE and _IS_ITS_OBJECT.match(between)) or (
             _HAS_SUBJECT.search(lead) and not _WILL.search(lead)
         ):
             return True
     return False
+
+
+def looks_ahead(low: str, start: int, end: int) -> bool:
+    """Tell whether a verb near the words is of what is to come; words that open a sentence look to its main clause."""
+    before = re.split(r"[.;:!?]", without_titles(low[max(0, start - 120) : start]))[-1]
+    after = re.split(r"[.;:!?]", without_titles(low[end : end + 120]))[0]
+    if len(before.split()) > 2:  # noqa: PLR2004 - as above
+        before, after = _OWN_CLAUSE.split(before.rstrip(" ,"))[-1], _OWN_CLAUSE.split(after)[0]
+    return _FUTURE.search(before) is not None or _FUTURE.search(after) is not None

@@ -1,12 +1,20 @@
-"""Letters and number words of the timing language: one-to-one normalising and the numbers written in words."""
+"""Letters and number words of the timing language: plain text with its offsets, and the numbers written in words."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-_SAME_LENGTH = str.maketrans(
-    {"’": "'", "‘": "'", "–": "-", "‑": "-", "‐": "-", "—": "~", "\u00a0": " ", "\n": " ", "\t": " ", "\r": " "}
+# a joiner or a raised note mark is nobody's letter: words go on behind it
+_GONE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe⁰¹²³⁴⁵⁶⁷⁸⁹"
+_BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
 )
+_SAME_LENGTH = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "‐": "-", "−": "-", "—": "~"}
+) | dict.fromkeys(map(ord, _BLANKS), " ")
+_RUN = re.compile(rf"[\s{_GONE}]{{2,}}|[{_GONE}]")
+_BROKEN_WORD = re.compile(r"\u00ad[^\S\n]*\n[^\S\n]*")
 
 MONTH_NAMES = [
     "january",
@@ -57,23 +65,17 @@ _ORDINALS = {
     word: value
     for value, word in enumerate(
         [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
+            *["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+            *["eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"],
+            *["eighteenth", "nineteenth"],
         ],
         start=1,
     )
 }
-ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|last|final|opening|closing|1st|2nd|3rd|4th)"
+DAY_WORDS = _ORDINALS | {"twentieth": 20, "thirtieth": 30, "thirty-first": 31}
+DAY_WORDS |= {f"twenty-{word}": 20 + value for word, value in list(_ORDINALS.items())[:9]}
+"""The numbers of the days of a month in words."""
+ORDINAL = rf"(?:{'|'.join(list(_ORDINALS)[:12])}|last|final|opening|closing|1st|2nd|3rd|4th)"
 _SPECIAL = {
     "a": 1.0,
     "an": 1.0,
@@ -91,13 +93,51 @@ _SPECIAL = {
 }
 
 
-def normalised(text: str) -> str:
-    """Return the text in lower case with plain quotation marks, hyphens and spaces; every character keeps its place."""
-    plain = text.translate(_SAME_LENGTH)
-    lowered = plain.lower()
-    if len(lowered) == len(plain):
+class Plain(NamedTuple):
+    """A text as the grammar reads it: `text`, and `low`, the same in small letters at the same offsets.
+
+    Quotation marks, dashes and blanks are plain, there is one blank where there were several, and what joins or marks
+    letters without being one is left out. `places` are the offsets of its characters in the text as written, None
+    where they are the same.
+    """
+
+    text: str
+    low: str
+    places: list[int] | None
+
+    def written(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets, in the text as written, of what stands at these."""
+        return (start, end) if self.places is None else (self.places[start], self.places[end - 1] + 1)
+
+
+def plain(text: str) -> Plain:
+    """Return a text as the grammar reads it. A paragraph ends as a sentence does."""
+    if _RUN.search(text) is None:
+        even = text.translate(_SAME_LENGTH)
+        return Plain(even, _lower(even), None)
+    pieces: list[str] = []
+    places: list[int] = []
+    done = 0
+    for run in _RUN.finditer(text):
+        kept = _in_place_of(run[0])
+        pieces += [text[done : run.start()], kept]
+        places += [*range(done, run.start()), *range(run.start(), run.start() + len(kept))]
+        done = run.end()
+    even = ("".join(pieces) + text[done:]).translate(_SAME_LENGTH)
+    return Plain(even, _lower(even), [*places, *range(done, len(text))])
+
+
+def _in_place_of(run: str) -> str:
+    if not any(letter.isspace() for letter in run) or _BROKEN_WORD.fullmatch(run):
+        return ""
+    return ". " if run.count("\n") > 1 else " "
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
         return lowered
-    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in plain)
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from processing.timing import find_timings, load_calendar
-from processing.timing.vague import VAGUE as VAGUE_TABLE
+from processing.timing.vague import vague_words
 
 CALENDAR = load_calendar()
 SAID_ON = date(2025, 11, 18)
@@ -99,7 +99,8 @@ def test_each_house_has_its_own_recess() -> None:
 
 
 SAMPLES: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("vague.yml").read_text(encoding="utf-8"))
-EXAMPLES = [(row.id, row.look_again_days, example) for row in VAGUE_TABLE for example in SAMPLES[row.id]]
+DAYS = {row.id: row.look_again_days for row in vague_words()}
+EXAMPLES = [(rule, days, example) for rule, days in DAYS.items() for example in SAMPLES[rule]]
 
 
 @pytest.mark.parametrize(("rule", "days", "example"), EXAMPLES, ids=[example for _, _, example in EXAMPLES])
