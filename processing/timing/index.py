@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from processing.needed import Sieve
@@ -96,12 +96,13 @@ class Index:
             return None
         bounds = first, last
         if bounds not in self._near:
-            self._near[bounds] = _rows(self._numbers[slice(*bounds)])
+            self._near[bounds] = _rows(frozenset(self._numbers[slice(*bounds)]))
         return self._near[bounds]
 
 
-def _rows(numbers: list[int]) -> Near:
-    told = sorted(set(numbers))
+@lru_cache(maxsize=1024)  # the same few heads stand together in many texts
+def _rows(numbers: frozenset[int]) -> Near:
+    told = sorted(numbers)
     return Near(
         tuple(SHAPES[number] for number in told if number < len(SHAPES)),
         tuple(COMPOSED[number - len(SHAPES)] for number in told if len(SHAPES) <= number < _FIRST_TRAP),
