@@ -15,7 +15,8 @@ from bs4.element import NavigableString, PreformattedString, Tag
 from processing.errors import KindNotCollected
 from processing.records import Document, Passage
 from processing.strict_json import Reader
-from spiders.html import SPACE, parse
+from spiders.html import parse
+from spiders.plain import is_note_mark, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -232,13 +233,16 @@ def read_value(value: str) -> tuple[str, bool, tuple[str, ...], bool]:
 
 
 def _words(tag: Tag) -> Iterator[str]:
+    before = ""
     for child in tag.children:
         if isinstance(child, PreformattedString):
             continue
         if isinstance(child, NavigableString):
-            yield str(child)
-        elif isinstance(child, Tag):
-            gap = "\n\n" if child.name in ("p", "div", "li", "question", "questiontext", "tr", "table") else ""
+            before = str(child)
+            yield before
+        elif isinstance(child, Tag) and not (child.name == "sup" and is_note_mark(child.get_text(), before)):
+            gap = " " if child.name in ("td", "th") else ""
+            gap = "\n\n" if child.name in ("p", "div", "li", "question", "questiontext", "tr", "table") else gap
             gap = "\n\n" if child.name == "br" else gap
             yield gap
             yield from _words(child)
@@ -246,7 +250,7 @@ def _words(tag: Tag) -> Iterator[str]:
 
 
 def _paragraphs(text: str) -> str:
-    lines = (SPACE.sub(" ", paragraph).strip() for paragraph in PARAGRAPH.split(text))
+    lines = (plain(paragraph) for paragraph in PARAGRAPH.split(text))
     return "\n\n".join(line for line in lines if line)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
+
+from spiders.plain import is_note_mark, plain
 
 # fmt: off
 BLOCKS = frozenset((
@@ -15,7 +15,6 @@ BLOCKS = frozenset((
 ))
 # fmt: on
 DROPPED = frozenset(("script", "style", "template", "noscript", "head"))
-SPACE = re.compile(r"[ \t\r\n\f\xa0\u2007\u202f]+")
 
 
 def parse(fragment: str) -> BeautifulSoup:
@@ -56,7 +55,7 @@ class _Lines:
         self.point = ""
 
     def flush(self) -> None:
-        line = SPACE.sub(" ", "".join(self.words)).strip()
+        line = plain("".join(self.words))
         self.words = []
         if line:
             self.found.append((bool(self.point), self.point + line))
@@ -82,6 +81,8 @@ class _Lines:
                 self.point = point
             self.walk(tag)
             self.flush()
+        elif tag.name == "sup" and is_note_mark(tag.get_text(), "".join(self.words[-1:])):
+            pass  # it stands at the foot of the page, not in the sentence
         else:
             # cells of a row stand on one line
             gap = " " if tag.name in ("td", "th") else ""

@@ -11,6 +11,7 @@ import pypdfium2
 from pypdf.errors import PyPdfError
 
 from processing.errors import KindNotCollected, SourceChanged
+from spiders.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,8 @@ PLAIN = 0.7  # share of letters, digits and spaces below which a font had no usa
 FEW = 12  # characters a page: less is a page number or a stamp, not the text of a scan
 LONG = 400  # characters of a text in English or Welsh that holds none of COMMON: never seen
 COMMON = re.compile(r"\b(?:the|and|of|to|in|yn|yr|ac)\b", re.IGNORECASE)
-HYPHENS = ("-", "\u00ad", "\ufffe", "\x02")  # how a word divided at a line's end comes out
+HYPHENS = ("-", "\ufffe", "\x02")  # how a word divided at a line's end comes out
+DIVIDED = re.compile("(?<=[a-z])[\ufffe\x02](?=[a-z])")
 SHORT_LINE = 0.6  # of the longest line: a shorter one ends a paragraph, or is a heading
 NEW_POINT = re.compile(r"(?:[•▪●o*\u2013-]|\d{1,3}(?:\.\d{1,3})*\.?|\([a-z]{1,4}\))\s")
 
@@ -42,7 +44,7 @@ def pages_of(body: bytes, url: str) -> list[str]:
 
 def tidy(page: str) -> str:
     """Return the text of a page with its sentences whole: line ends inside them become spaces."""
-    lines = [" ".join(line.replace("\xa0", " ").split()) for line in page.splitlines()]
+    lines = [plain(_whole_words(line)) for line in page.splitlines()]
     width = max(map(len, lines), default=0)
     text, previous = "", ""
     for line in filter(None, lines):
@@ -56,6 +58,12 @@ def tidy(page: str) -> str:
             text += f" {line}"
         previous = line
     return text
+
+
+def _whole_words(line: str) -> str:
+    """Return a line whose divided words are put together again: PDFium joins some lines with the mark left in."""
+    line = DIVIDED.sub("", line.replace("\u00ad", "\ufffe").strip())
+    return line[:-1].replace("\ufffe", "-") + line[-1:]
 
 
 def _ends(line: str, following: str, width: int) -> bool:

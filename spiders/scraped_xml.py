@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree  # type: ignore[import-untyped] # it comes without types
 
 from processing.errors import SourceChanged
+from spiders.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ OUTSIDE = re.compile(rb"<!DOCTYPE\s+\S+\s+(?:SYSTEM|PUBLIC)\b")
 DECLARED = re.compile(rb"<\?xml[^>]*\bencoding=[\"']([A-Za-z0-9._-]+)[\"']")
 # quotation marks of Windows-1252 were copied into the files by number, where Unicode has control characters
 WINDOWS = {number: bytes([number]).decode("cp1252", "replace") for number in range(0x80, 0xA0)}
-SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
 def parse(body: bytes, where: str) -> Element:
@@ -69,7 +69,7 @@ def text_of(element: Element) -> str:
 
 
 def _even(words: str) -> str:
-    return SPACE.sub(" ", words.translate(WINDOWS)).strip()
+    return plain(words.translate(WINDOWS))
 
 
 def _row(row: Element) -> str:

@@ -59,7 +59,7 @@ def find_with(
 def _found(scene: Scene) -> list[tuple[int, Found]]:
     timings: list[tuple[int, Found]] = []
     place = 0
-    for start in scene.index.places(scene.low):
+    for start in scene.index.places():
         found = _read_at(scene, start) if start >= place else None
         if found is not None:
             found = both_bounds(scene, found)
@@ -145,11 +145,10 @@ def _event_at(scene: Scene, start: int) -> Found | None:
 
 
 def _dated_end(scene: Scene, start: int, end: int) -> tuple[int, Found] | None:
-    for place in scene.index.places(scene.low):
-        if start <= place < end:
-            found = related_at(scene, place) or bare_at(scene, place)
-            if found and found.end == end and (found.latest or found.rule is None):
-                return place, found
+    for place in scene.index.places(start, end):
+        found = related_at(scene, place) or bare_at(scene, place)
+        if found and found.end == end and (found.latest or found.rule is None):
+            return place, found
     return None
 
 

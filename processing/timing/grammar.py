@@ -51,7 +51,7 @@ SHAPES: tuple[Shape, ...] = (
 class Composed:
     """A reader of periods made of others. Whatever it reads holds one of the heads."""
 
-    read: Callable[[Scene, int], Read | None]
+    read: Callable[[Scene, int, int], Read | None]
     heads: tuple[str, ...]
 
 
@@ -75,18 +75,22 @@ _FIGURE_LAST = re.compile(r"(?P<year>20\d\d) (?P<kind>q|h)(?P<figure>[1-4])\b")
 YEAR_TOLD = re.compile(r"20\d\d|year|[/.'-]\d\d\b")
 
 
-def period_at(scene: Scene, place: int, *, inner: bool = False) -> Read | None:
+def period_at(scene: Scene, place: int, *, inner: bool = False, depth: int = 0) -> Read | None:
     """Return the longest period whose words begin at that offset, with the offset of their end.
 
-    `inner`: after "the end of" and the like, where "the year" and "term" stand alone.
+    `inner`: after "the end of" and the like, where "the year" and "term" stand alone. `depth`: how many of such words
+    stand in front already; where they are too many nobody says when.
     """
     key = place, inner
-    if key not in scene.periods:
-        scene.periods[key] = _period_at(scene, place, inner=inner) if place < len(scene.low) else None
-    return scene.periods[key]
+    if key not in scene.periods and depth <= _DEEPEST:
+        scene.periods[key] = _period_at(scene, place, inner=inner, depth=depth) if place < len(scene.low) else None
+    return scene.periods.get(key)
 
 
-def _period_at(scene: Scene, place: int, *, inner: bool) -> Read | None:
+_DEEPEST = 5
+
+
+def _period_at(scene: Scene, place: int, *, inner: bool, depth: int) -> Read | None:
     near = scene.index.near(place)
     if near is None:
         return None
@@ -99,7 +103,7 @@ def _period_at(scene: Scene, place: int, *, inner: bool) -> Read | None:
         if period is not None:
             best = period, found.end()
     for reader in (_part_at, *(row.read for row in near.composed)):
-        read = reader(scene, place)
+        read = reader(scene, place, depth + 1)
         if read and (best is None or read[1] > best[1]):
             best = read
     return _without_left_over(scene, place, best) if best else None
@@ -121,11 +125,11 @@ _SHORT = re.compile(SHORT_YEAR)
 _WANT_YEAR = frozenset({"DAY", "MONTH", "SEASON", "QUARTER", "YEAR"})
 
 
-def _part_at(scene: Scene, place: int) -> Read | None:
+def _part_at(scene: Scene, place: int, depth: int) -> Read | None:
     """Read `the end of May`, `early 2027`, `mid-March`: the longest words of a part that a period follows."""
     found = scene.index.phrases_at(Part, place)
     for row, end in sorted(found, key=lambda told: -told[1]) if found else ():
-        read = period_at(scene, end + 1, inner=True) if scene.low[end : end + 1] in {" ", "-"} else None
+        read = period_at(scene, end + 1, inner=True, depth=depth) if scene.low[end : end + 1] in {" ", "-"} else None
         if read is not None and (period := _apply_part(row.id, read[0])):
             return period, read[1]
     return None
@@ -146,11 +150,11 @@ def _apply_part(name: str, period: Period) -> Period | None:
     return replace(period, family=f"{period.family}-{name.upper()}") if name == "later" else period
 
 
-def _fraction_at(scene: Scene, place: int) -> Read | None:
+def _fraction_at(scene: Scene, place: int, depth: int) -> Read | None:
     words = _FRACTION.match(scene.low, place)
     if words is None:
         return None
-    read = period_at(scene, words.end(), inner=True)
+    read = period_at(scene, words.end(), inner=True, depth=depth)
     if read is None or read[0].first is None or read[0].last is None:
         return None
     which = 2 if words["which"] in {"latter", "back"} else ordinal(words["which"])
@@ -192,14 +196,18 @@ def _days_before(day: date, count: int, unit: str) -> date:
     return day - timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
 
 
-def _numbered_at(scene: Scene, place: int) -> Read | None:
+def _numbered_at(scene: Scene, place: int, depth: int) -> Read | None:
     """Read `Q1 2026/27`, `the first quarter`, `quarter two of next year`, `2026 Q3`, `H1 2026`."""
     for words in (_NUMBERED, _FIGURE_LAST, _NTH_QUARTER):
         found = words.match(scene.low, place)
         if found is None:
             continue
         parts = 2 if found["kind"].startswith("h") else 4
-        if words is _NUMBERED and (read := period_at(scene, found.end(), inner=True)) and _is_year(read[0]):
+        if (
+            words is _NUMBERED
+            and (read := period_at(scene, found.end(), inner=True, depth=depth))
+            and _is_year(read[0])
+        ):
             period = fraction(read[0], _figure(found["figure"]), parts, "quarter" if parts > 2 else "half")  # noqa: PLR2004
             return (period, read[1]) if period else None
         place_of_end = found.end("figure") if words is _NUMBERED else found.end()
@@ -227,10 +235,10 @@ def _next_numbered(scene: Scene, which: int, parts: int, year: int | None) -> Pe
     return next((p for p in periods if p and p.last and p.last >= scene.spoken_on), None) or unknown("QUARTER")
 
 
-def _nth_weekday_at(scene: Scene, place: int) -> Read | None:
+def _nth_weekday_at(scene: Scene, place: int, depth: int) -> Read | None:
     """Read `the first Monday in March`, `the last Friday of term`."""
     found = _NTH_WEEKDAY.match(scene.low, place)
-    read = period_at(scene, found.end(), inner=True) if found else None
+    read = period_at(scene, found.end(), inner=True, depth=depth) if found else None
     if found is None or read is None or read[0].first is None or read[0].last is None:
         return None
     weekday, which = WEEKDAYS[found["weekday"]], ordinal(found["which"])
@@ -241,7 +249,7 @@ def _nth_weekday_at(scene: Scene, place: int) -> Read | None:
     return one_day(day, "WEEKDAY-OF", read[0].kind), read[1]
 
 
-def _year_end_at(scene: Scene, place: int) -> Read | None:
+def _year_end_at(scene: Scene, place: int, _depth: int) -> Read | None:
     """Read `the year end`, `year-end 2026`, `the financial year end`, `the month’s end`."""
     found = _ENDED.match(scene.low, place)
     if found is None:

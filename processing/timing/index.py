@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from processing.language.sieve import Sieve
@@ -49,8 +49,9 @@ class Near(NamedTuple):
 class Index:
     """The phrases of one text, by table and place, and the rows that are worth trying at a place."""
 
-    def __init__(self, phrases: Phrases, heads: list[tuple[int, int]]) -> None:
+    def __init__(self, low: str, phrases: Phrases, heads: list[tuple[int, int]]) -> None:
         """Keep what the sieve found: phrases with their ends, and places of heads with the numbers of their rows."""
+        self._low = low
         self._phrases = phrases
         self._starts = {place for kind in phrases.values() for place in kind}
         self._places = [place for place, _ in heads]
@@ -62,8 +63,15 @@ class Index:
         """Tell whether there is anything to read: phrases alone may be vague words or events."""
         return bool(self._places or self._phrases.get(VagueWords) or self._phrases.get(Event))
 
-    def places(self, low: str) -> list[int]:
-        """Return where something may begin, in order: at phrases, and at the words near in front of heads."""
+    def places(self, start: int = 0, end: int | None = None) -> list[int]:
+        """Return where something may begin between two offsets, in order."""
+        last = None if end is None else bisect_left(self._begins, end)
+        return self._begins[bisect_left(self._begins, start) : last]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where phrases begin, and the words near in front of heads, in order."""
+        low = self._low
         found = {place for place in self._starts if place == 0 or low[place - 1] not in "-/"}
         done = 0
         for head in self._places:
@@ -88,12 +96,13 @@ class Index:
             return None
         bounds = first, last
         if bounds not in self._near:
-            self._near[bounds] = _rows(self._numbers[slice(*bounds)])
+            self._near[bounds] = _rows(frozenset(self._numbers[slice(*bounds)]))
         return self._near[bounds]
 
 
-def _rows(numbers: list[int]) -> Near:
-    told = sorted(set(numbers))
+@lru_cache(maxsize=1024)  # the same few heads stand together in many texts
+def _rows(numbers: frozenset[int]) -> Near:
+    told = sorted(numbers)
     return Near(
         tuple(SHAPES[number] for number in told if number < len(SHAPES)),
         tuple(COMPOSED[number - len(SHAPES)] for number in told if len(SHAPES) <= number < _FIRST_TRAP),
@@ -120,7 +129,7 @@ class Lexicon:
                 heads.append((start, row))
             else:
                 phrases[type(row)][start].append((row, end))
-        return Index(phrases, sorted(heads))
+        return Index(low, phrases, sorted(heads))
 
 
 @cache

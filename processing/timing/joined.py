@@ -19,9 +19,9 @@ _AND = re.compile(r" and (?:the )?| to ")
 _AND_NEXT = {
     "MONTH": re.compile(r" and (?=(?:january|february|april|june|july|august|september|october|november|december)\b)"),
     "SEASON": re.compile(r" and (?=spring|summer|autumn|winter)"),
-    "YEAR": re.compile(r"(?:,(?= 20\d\d(?:, 20\d\d)*,? and 20)|,? and) (?:in )?(?=20\d\d\b(?![-/]))"),
+    "YEAR": re.compile(r"(?:,(?= 20\d\d(?:, 20\d\d){0,9},? and 20)|,? and) (?:in )?(?=20\d\d\b(?![-/]))"),
     "FINANCIAL-YEAR": re.compile(
-        r"(?:,(?= 20\d\d[-/]\d\d(?:, 20\d\d[-/]\d\d)*,? and 20)|,? and) (?:in )?(?=20\d\d ?[-/])"
+        r"(?:,(?= 20\d\d[-/]\d\d(?:, 20\d\d[-/]\d\d){0,9},? and 20)|,? and) (?:in )?(?=20\d\d ?[-/])"
     ),
 }
 _PART_PAIR = re.compile(r"(?P<one>early|mid)(?: ?/ ?| to | or |-to-|-)(?P<other>mid|late)[- ]")
@@ -38,8 +38,7 @@ def joined_at(scene: Scene, place: int, *, inner: bool = False, by: str = "or") 
     joint = (_AND if by == "and" else _OR).match(scene.low, read[1])
     if joint is None and read[0].family in _AND_NEXT:
         joint = _AND_NEXT[read[0].family].match(scene.low, read[1])
-    read_other = joined_at if read[0].family in {"YEAR", "FINANCIAL-YEAR"} else period_at
-    other = read_other(scene, joint.end(), inner=inner) if joint else None
+    other = _last_of_list(scene, joint.end(), inner=inner) if joint else None
     if joint is None or other is None:
         return None if by == "and" else read
     if DOUBTFUL in {read[0].family, other[0].family} or (read[0].family, other[0].family) == ("DAY", "YEAR"):
@@ -51,6 +50,22 @@ def joined_at(scene: Scene, place: int, *, inner: bool = False, by: str = "or") 
         one, two = _near_each_other(one, two, scene.spoken_on if is_choice else None)
     both = _join(one, two)
     return (both, other[1]) if both else read
+
+
+def _last_of_list(scene: Scene, place: int, *, inner: bool) -> Read | None:
+    """Return the period at that offset; of years that follow each other the last: `2026-27, 2027-28 and 2028-29`."""
+    read = period_at(scene, place, inner=inner)
+    for _ in range(_MOST_YEARS):
+        joint = _AND_NEXT[read[0].family].match(scene.low, read[1]) if read and read[0].family in _YEARS else None
+        following = period_at(scene, joint.end(), inner=inner) if joint else None
+        if following is None:
+            break
+        read = following
+    return read
+
+
+_YEARS = frozenset({"YEAR", "FINANCIAL-YEAR"})
+_MOST_YEARS = 9
 
 
 def _near_each_other(one: Period, other: Period, spoken_on: date | None) -> tuple[Period, Period]:

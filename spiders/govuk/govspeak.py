@@ -9,7 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from spiders.html import BLOCKS, DROPPED, SPACE, parse, tag_text
+from spiders.html import BLOCKS, DROPPED, parse, tag_text
+from spiders.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def files(fragment: str) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for link in parse(fragment).select("a[href]"):
         url = absolute(str(link["href"]))
-        title = SPACE.sub(" ", link.get_text(" ", strip=True))
+        title = plain(link.get_text(" ", strip=True))
         if is_file(url) and not found.get(url):
             found[url] = title
     return [(title or url.rsplit("/", 1)[1], url) for url, title in found.items()]
@@ -133,7 +134,7 @@ def _inline(child: NavigableString | Tag) -> str:
 
 
 def _paragraph(words: list[str]) -> Iterator[tuple[str, str, str | None]]:
-    text = SPACE.sub(" ", "".join(words)).strip()
+    text = plain("".join(words))
     if text:
         yield "block", text, None
 

@@ -18,6 +18,9 @@ SEEN = {
     "table": ("<table><tr><th>Year</th><td>2024</td></tr><tr><td>a</td><td>b</td></tr></table>", "Year 2024\n\na b"),
     "script, style and comments": ("<p>a<!-- b --></p><script>c</script><style>d</style>", "a"),
     "entities": ("&pound;4 &amp; more", "£4 & more"),
+    "characters that nobody sees": ("<p>safe\u00adguard\u200bing\ufeff by\v2027</p>", "safeguarding by 2027"),
+    "the mark of a note": ("<p>by 2027<sup>3</sup>, we will<sup>[12]</sup></p>", "by 2027, we will"),
+    "what is raised and no note": ("<p>the 24<sup>th</sup>: 5 km<sup>2</sup></p>", "the 24th: 5 km2"),
     "plain text": ("  no tags\nat all ", "no tags at all"),
     "nothing": ("", ""),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,3 +74,9 @@ def test_every_character_that_is_read_has_its_place_in_the_text_as_written(text:
         start, end = even.written(place, place + 1)
         assert end == start + 1
         assert letter in {text[start], " ", ".", "'", '"', "-", "~"}
+
+
+@pytest.mark.parametrize("words", ["the first half of ", "the end of ", "early ", "once the review of "])
+def test_words_repeated_thousands_of_times_say_no_when(words: str) -> None:
+    found = find_timings(f"We will publish it in {words * 3000}", date(2026, 6, 10), None, CALENDAR)
+    assert [timing for timing in found if timing.latest] == []
