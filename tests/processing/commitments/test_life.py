@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,7 +22,7 @@ LAST = date(2025, 11, 30)
 def row(*statements: Any, **how: Any) -> dict[str, Any]:
     """Return the row of a commitment of these statements on a day."""
     given = {"evidence": [], "reviews": [], "pairs": [], "today": TODAY, **how}
-    return describe("FT-1", 1, list(statements), **given).row
+    return asdict(describe("FT-1", 1, list(statements), **given).commitment)
 
 
 def test_the_whole_row_of_a_promise_that_slipped() -> None:
