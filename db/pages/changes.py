@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from db.pages.commitments import COLUMNS, Choice, Commitment
+from db.pages.commitments import COLUMNS
 from db.pages.filters import is_day
 from db.queries import GAP, marks, number, records
+from processing.commitments.commitment import Commitment
 from processing.commitments.event_kinds import EVENT_NAMES
 from processing.commitments.status import STATUSES
+from showing.asks import Choice
 
 if TYPE_CHECKING:
     import sqlite3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -33,6 +34,11 @@ def statement(name: str, **more: Any) -> Statement:
         "url": "https://example.org/a",
     }
     return Statement(**{**standard, **more})
+
+
+def fields_of(record: Statement | Delivery) -> dict[str, Any]:
+    """Return the fields of a record, to make one of that holds more."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def undated(name: str, quote: str, **more: Any) -> Statement:
