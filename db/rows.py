@@ -27,10 +27,22 @@ def columns(kind: Any, table: str, **elsewhere: str) -> str:
 
     What stands `elsewhere` than in that table is given by its SQL.
     """
-    found = {name: elsewhere.get(name) or f'{table}."{name}"' for name in columns_of(kind)}
-    if unknown := elsewhere.keys() - found.keys():
-        raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
-    return ", ".join(f'{sql} AS "{name}"' for name, sql in found.items())
+    return columns_from(kind, {table: kind}, **elsewhere)
+
+
+def columns_from(kind: Any, tables: Mapping[str, Any], **elsewhere: str) -> str:
+    """Return what a query of several tables selects for a record: each field from the first table whose record has it.
+
+    `tables` are the records by the names that the query gives their tables. Raises ValueError for a field that stands
+    in none, and for what is given but is no field.
+    """
+    own = {
+        name: f'{table}."{name}"' for table, of in reversed(list(tables.items())) for name in columns_of(of)
+    } | elsewhere
+    wanted = columns_of(kind)
+    if wrong := sorted((elsewhere.keys() - set(wanted)) | (set(wanted) - own.keys())):
+        raise ValueError(f"{kind.__name__}: no such column: {', '.join(wrong)}")
+    return ", ".join(f'{own[name]} AS "{name}"' for name in wanted)
 
 
 def select(kind: Any, table: str) -> str:

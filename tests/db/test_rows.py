@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from db.archive.archive import Archive
 from db.queries import records
 from db.register.documents import Register
-from db.rows import as_row, columns, columns_of, from_row, keep, select
+from db.rows import as_row, columns, columns_from, columns_of, from_row, keep, select
 from processing.commitments.commitment import Commitment
 from processing.commitments.events import Event
 from processing.commitments.found_evidence import Publication
@@ -66,8 +66,26 @@ def test_a_query_gives_its_fields_in_any_order_and_some_from_elsewhere(database:
     asked = columns(Kept, "k", names="'[\"z\"]'")
     found = records(database.conn, Kept, f"SELECT {asked} FROM kept k WHERE k.id = ?", ["b"])  # noqa: S608 -- ours
     assert [(one.id, one.names, one.order) for one in found] == [("b", ("z",), 2)]
-    with pytest.raises(ValueError, match="Kept has no name"):
+    with pytest.raises(ValueError, match="Kept: no such column: name"):
         columns(Kept, "k", name="1")
+
+
+def test_a_field_stands_in_the_first_table_that_has_it() -> None:
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Both:
+        id: str
+        day: date
+        statement: str
+        number: int
+
+    tables = {"k": Kept, "g": Given}
+    assert (
+        columns_from(Both, tables)
+        == 'k."id" AS "id", k."day" AS "day", g."statement" AS "statement", g."number" AS "number"'
+    )
+    assert columns_from(Both, tables, day="'2025'").split(", ")[1] == "'2025' AS \"day\""
+    with pytest.raises(ValueError, match="Both: no such column: number, statement"):
+        columns_from(Both, {"k": Kept})
 
 
 def test_of_a_row_that_is_there_only_what_is_to_be_renewed_changes(database: Database) -> None:
