@@ -156,12 +156,12 @@ class WholeCommitment:
         )
 
 
-# what is no part of the JSON of a commitment: how the register came to be, or told there under another name
+# what is no part of the JSON of a commitment: it says how the register came to be, or stands there in another place
 UNTOLD: dict[type, frozenset[str]] = {
     Commitment: frozenset(("object",)),
     ShownStatement: frozenset((
         "passage", "departments", "said_at", "action", "object", "look_again", "first_seen_at", "ended_at", "replaces",
-        "nearby", "recommendations", "commitment", "cues", "features",
+        "nearby", "recommendations", "commitment",
     )),
     ShownEvent: frozenset(("review",)),
     ShownDelivery: frozenset(("passage", "start", "action", "object", "first_seen_at", "nearby", "recommendations")),

@@ -60,7 +60,7 @@ def group(
     ids = {public_id(number): public_id(number) for number in numbers.numbers}
     ids |= {public_id(before): public_id(number) for before, number, _ in numbers.joined}
     given = {line.statement: ids[name] for line in ledger if (name := public_id(line.number)) in ids}
-    heirs = {old: homes[new] for old, new in numbers.aliases.items() if new in homes}
+    heirs = {old: homes[new] for old, new in numbers.aliases.items()}
     return Grouped(
         clusters=clusters,
         numbers=numbers,

@@ -61,6 +61,11 @@ def test_a_record_is_read_as_it_was_written(database: Database) -> None:
     assert [from_row(Kept, row) for row in database.execute(f"{select(Kept, 'kept')} ORDER BY id")] == ROWS
 
 
+def test_a_row_of_another_length_is_no_record() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        from_row(Kept, ("a", "2025-09-01"))
+
+
 def test_a_query_gives_its_fields_in_any_order_and_some_from_elsewhere(database: Database) -> None:
     keep(database, "kept", map(as_row, ROWS))
     asked = columns(Kept, "k", names="'[\"z\"]'")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,41 @@ def test_a_join_of_people_leads_from_the_number_that_went_to_the_one_that_stays(
         ("FT-1", "We will publish KCSIE in May", None, 3, False),
         ("FT-2", "We will fund lockers", "FT-1", 1, False),
     ]
+
+
+def test_a_split_of_people_gives_what_is_put_out_a_number_of_its_own() -> None:
+    found = grouped(review("r", "split", commitment="FT-1", statement="b", other="a"), ledger=grouped().lines)
+    assert found.homes == {"a": "FT-1", "b": "FT-3", "c": "FT-2"}
+    assert found.expelled == {("b", 1)}
+
+
+def line(name: str, number: int, **more: Any) -> Given:
+    told = {"document": "elsewhere", "passage_key": "c9", "quote": "other words", "given_at": "2025", **more}
+    return Given(statement=name, number=number, **told)
+
+
+def test_a_statement_that_is_no_more_is_found_by_its_heir_or_by_its_number_if_that_still_stands() -> None:
+    cut = line("cut", 5, document="c", passage_key="c1", quote="We will fund lockers in schools")
+    ledger = (line("alone", 9), cut, line("beside", 5))
+    found = grouped(ledger=ledger)
+    assert found.homes == {"a": "FT-10", "b": "FT-10", "c": "FT-5"}
+    assert found.all_homes == {"cut": "FT-5", "beside": "FT-5", **found.homes}
+
+
+EDITED = {
+    "old": undated("old", "We will publish the KCSIE guidance for nurses", ended_at="2025-09-08T06:00:00.000000Z"),
+    "new": undated(
+        "new", "We will publish the KCSIE guidance for dentists", first_seen_at="2025-09-09T06:00:00.000000Z"
+    ),
+}
+
+
+def test_words_that_took_the_place_of_others_stay_with_them_and_none_wait_for_words_that_are_no_more() -> None:
+    edited = {**EDITED, "new": replace(EDITED["new"], replaces="old")}
+    orphan = {**EDITED, "new": replace(EDITED["new"], replaces="gone")}
+    homes = [group(rows, [], [], []).homes for rows in (EDITED, edited, orphan)]
+    apart = {"old": "FT-1", "new": "FT-2"}
+    assert homes == [apart, {"old": "FT-1", "new": "FT-1"}, apart]
 
 
 def test_a_decision_brought_to_a_new_archive_finds_the_numbers_that_it_speaks_of() -> None:

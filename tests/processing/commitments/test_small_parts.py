@@ -85,6 +85,8 @@ def test_a_second_reading_is_told_as_one_step() -> None:
         ]
     }
     assert rereadings(turns[:1]) == {}
+    assert rereadings([*turns, reading("3", "2025-12-16", turn=2, on=TODAY)]) == rereadings(turns)
+    assert rereadings([turns[0], reading("2", "2025-12-16", turn=1)]) == {"s": []}
 
 
 def test_the_words_of_a_replaced_file_end_and_what_took_their_place_is_known() -> None:
