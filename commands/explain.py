@@ -20,13 +20,13 @@ def explain(data: Path, name: str) -> None:
 
     Exit codes: 0 fine; 1 there is no such record.
     """
-    from db.pages.explaining import sayings  # noqa: PLC0415 -- not for --help
+    from db.pages.commitment import statements_of  # noqa: PLC0415 -- not for --help
     from db.register.documents import Register  # noqa: PLC0415
     from showing.explaining import explained  # noqa: PLC0415
 
     register = Register(data, must_exist=True)
     try:
-        found = sayings(register.database.conn, name)
+        found = statements_of(register.database.conn, name)
     finally:
         register.close()
     if not found:

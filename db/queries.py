@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from db.rows import from_row
 from processing.sources import SITTING_DAYS_OF
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def records(
     """Return the rows of a query as records of `kind`, of which the fields are the columns of the query."""
     cursor = connection.execute(sql, values)
     names = [column[0] for column in cursor.description]
-    return [kind(**dict(zip(names, tuple(row), strict=True))) for row in cursor]
+    return [from_row(kind, tuple(row), names) for row in cursor]
 
 
 def first(connection: sqlite3.Connection, kind: type[Row], sql: str, values: Sequence[Any] = ()) -> Row | None:

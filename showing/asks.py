@@ -14,6 +14,15 @@ MOST_PARTS = 100  # no page of ours takes more; what stands beyond is left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A value that a visitor can choose in a filter, with its name and how many commitments have it."""
+
+    value: str
+    name: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """A request as the pages see it: the named parts of the path, what follows the question mark, the day."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import textwrap
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from processing.extraction.cues import load_cues
@@ -15,46 +14,13 @@ from processing.language.text import sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from showing.whole_commitment import ShownStatement
+
 WIDTH = 100  # characters of a line
 _STRONG = 0.005  # a weight that shows as 0.00 tells nobody anything
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExplainedStatement:
-    """One saying as the register holds it (see the table `statements`), with the text of its passage."""
-
-    id: str
-    commitment: str | None
-    quote: str
-    start: int
-    said_on: str
-    speaker: str | None
-    post: str | None
-    house: str | None
-    url: str
-    owner: str
-    firmness: str
-    novelty: str
-    action: str
-    timing: str | None
-    timing_start: int | None
-    earliest: str | None
-    latest: str | None
-    precision: str | None
-    timing_rule: str | None
-    look_again: str | None
-    calendar_version: str | None
-    why: str
-    cues: str
-    score: float
-    features: str
-    rules_version: str
-    state: str
-    recommendations: str
-    text: str
-
-
-def explained(saying: ExplainedStatement) -> Iterator[str]:
+def explained(saying: ShownStatement) -> Iterator[str]:
     """Yield the lines that explain a saying: its sentence, the cues, the score, each field."""
     speaker = ", ".join(part for part in (saying.speaker, saying.post) if part) or "no speaker named"
     yield f"{saying.commitment or 'not joined yet'}, saying {saying.id}"
@@ -76,37 +42,37 @@ def _wrapped(name: str, words: str) -> list[str]:
     return textwrap.wrap(plain, WIDTH, initial_indent=f"  {name:<10} ", subsequent_indent=" " * 13)
 
 
-def _sentence(saying: ExplainedStatement) -> str:
+def _sentence(saying: ShownStatement) -> str:
     end = saying.start + len(saying.quote)
     return " ".join(
-        saying.text[span.start : span.end]
-        for span in sentences(saying.text)
+        saying.passage_text[span.start : span.end]
+        for span in sentences(saying.passage_text)
         if span.start < end and saying.start < span.end
     )
 
 
-def _cues(saying: ExplainedStatement) -> Iterator[str]:
+def _cues(saying: ShownStatement) -> Iterator[str]:
     known = load_cues().by_id
     for cue in json.loads(saying.cues):
-        words = " ".join(saying.text[cue["start"] : cue["end"]].split())
+        words = " ".join(saying.passage_text[cue["start"] : cue["end"]].split())
         about = known[cue["id"]].about if cue["id"] in known else "no longer in the table of cues"
         yield f"{cue['id']:<14} “{words}” at {cue['start']}: {about}"
 
 
-def _features(saying: ExplainedStatement) -> Iterator[str]:
+def _features(saying: ShownStatement) -> Iterator[str]:
     for feature, weight in json.loads(saying.features):
         if abs(weight) >= _STRONG:
             yield f"{weight:+.2f} {'for' if weight > 0 else 'against'} it: {feature}"
 
 
-def _fields(saying: ExplainedStatement) -> Iterator[str]:
+def _fields(saying: ShownStatement) -> Iterator[str]:
     yield f"  owner      {saying.owner}: {_why_owner(saying)}"
     yield f"  firmness   {saying.firmness}: {_why_group(saying, _FIRMNESS[saying.firmness])}"
     yield f"  novelty    {saying.novelty}: {_why_group(saying, _NOVELTY[saying.novelty])}"
     yield f"  action     {saying.action}: the class of its verb"
     yield from _timing(saying)
     titles = {one.id: one.title for each in load_recommendations() for one in each.recommendations}
-    linked = [f"{name} ({titles.get(name, 'all of them')})" for name in json.loads(saying.recommendations)]
+    linked = [f"{name} ({titles.get(name, 'all of them')})" for name in saying.recommendations]
     yield f"  about      {'; '.join(linked) or 'no recommendation is named, and its subject is that of none'}"
 
 
@@ -121,16 +87,16 @@ _NOVELTY = {
 }
 
 
-def _why_group(saying: ExplainedStatement, told: tuple[tuple[str, ...], str, str]) -> str:
+def _why_group(saying: ShownStatement, told: tuple[tuple[str, ...], str, str]) -> str:
     groups, found, otherwise = told
     known = load_cues().by_id
     for cue in json.loads(saying.cues):
         if cue["id"] in known and known[cue["id"]].group in groups:
-            return f"{found} “{' '.join(saying.text[cue['start'] : cue['end']].split())}” (cue {cue['id']})"
+            return f"{found} “{' '.join(saying.passage_text[cue['start'] : cue['end']].split())}” (cue {cue['id']})"
     return otherwise
 
 
-def _why_owner(saying: ExplainedStatement) -> str:
+def _why_owner(saying: ShownStatement) -> str:
     if saying.owner.lower() in _sentence(saying).lower():
         return "named in the sentence"
     if saying.owner == "Government":
@@ -140,7 +106,7 @@ def _why_owner(saying: ExplainedStatement) -> str:
     )
 
 
-def _timing(saying: ExplainedStatement) -> Iterator[str]:
+def _timing(saying: ShownStatement) -> Iterator[str]:
     if saying.timing is None:
         yield "  timing     none: no words in the quote say when"
         return

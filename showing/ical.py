@@ -19,7 +19,7 @@ REFRESH = "PT12H"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueDate:
-    """The deadline of a commitment: ISO dates, inclusive; `earliest` may be open.
+    """The deadline of a commitment: both days are inclusive, `earliest` may be open.
 
     `precision` is how exact the words are: `day`, or a longer period, of which `latest` is only the last day.
     `sequence` rises with each move of the date, so that calendars replace the old entry.
@@ -29,8 +29,8 @@ class DueDate:
     promise: str
     owner: str
     status: str
-    earliest: str | None
-    latest: str
+    earliest: date | None
+    latest: date
     precision: str | None
     words: str | None
     sequence: int
@@ -54,13 +54,12 @@ def calendar(name: str, dates: Sequence[DueDate], stamp: datetime) -> bytes:
 
 def _event(due: DueDate, stamp: datetime) -> Event:
     is_exact = due.precision == "day"
-    last = date.fromisoformat(due.latest)
     made = Event()
     made.add("uid", f"{due.id}@followthrough")
     made.add("sequence", due.sequence)
     made.add("dtstamp", stamp)
-    made.add("dtstart", last)
-    made.add("dtend", last + timedelta(days=1))
+    made.add("dtstart", due.latest)
+    made.add("dtend", due.latest + timedelta(days=1))
     made.add("summary", _summary(due, is_exact=is_exact))
     made.add("description", _description(due, is_exact=is_exact))
     made.add("url", due.link)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from showing.drawings import Point
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from showing.whole_commitment import WholeCommitment
 
 # events are drawn by these signs; the others would only repeat a saying
 SIGNS = {
@@ -22,32 +21,25 @@ SIGNS = {
 NAMES = {"evidence": "Said to be done", "source withdrawn": "Withdrawn", "source edited": "Page edited"}
 
 
-def points_of(
-    *,
-    said: Sequence[str],
-    happened: Iterable[tuple[str, str]],
-    first_latest: str | None,
-    latest: str | None,
-    delivered_on: str | None,
-) -> list[Point]:
-    """Return the points of a life. Days are ISO 8601; `happened` are (day, kind of event); `said` in order of time."""
-    moved = {(day, kind) for day, kind in happened if kind in SIGNS}
+def points_of(found: WholeCommitment) -> list[Point]:
+    """Return the points of a life; a day on which something else is drawn shows no saying, but for the first."""
+    one = found.commitment
+    moved = {(event.happened_on, event.kind) for event in found.events if event.kind in SIGNS}
     days = {day for day, _kind in moved}
     points = [
-        Point(day=date.fromisoformat(day), kind="said", label="Promised" if order == 0 else "Said again")
-        for order, day in enumerate(dict.fromkeys(said))
+        Point(day=day, kind="said", label="Promised" if order == 0 else "Said again")
+        for order, day in enumerate(dict.fromkeys(saying.said_on for saying in found.sayings))
         if order == 0 or day not in days
     ]
     points += [
-        Point(day=date.fromisoformat(day), kind=SIGNS[kind], label=NAMES.get(kind, kind.capitalize()))
-        for day, kind in sorted(moved)
+        Point(day=day, kind=SIGNS[kind], label=NAMES.get(kind, kind.capitalize())) for day, kind in sorted(moved)
     ]
-    first = first_latest if first_latest != latest else None
+    first = one.first_latest if one.first_latest != one.latest else None
     for day, kind, label in (
         (first, "first due", "First date"),
-        (latest, "due", "Due"),
-        (delivered_on, "done", "Delivered"),
+        (one.latest, "due", "Due"),
+        (one.delivered_on, "done", "Delivered"),
     ):
         if day:
-            points.append(Point(day=date.fromisoformat(day), kind=kind, label=label))
+            points.append(Point(day=day, kind=kind, label=label))
     return points

@@ -23,19 +23,24 @@ PERIODS = {
 }
 
 
-def day(text: str | None) -> str:
-    """Write an ISO date or instant as `16 June 2025`; nothing for None."""
-    if not text:
+def _day(value: date | str) -> date:
+    """Return the day of a date, or of an ISO date or instant."""
+    return value if isinstance(value, date) else date.fromisoformat(value[:10])
+
+
+def day(told: date | str | None) -> str:
+    """Write a date, or an ISO date or instant, as `16 June 2025`; nothing for None."""
+    if not told:
         return ""
-    value = date.fromisoformat(text[:10])
+    value = _day(told)
     return f"{value.day} {value:%B} {value.year}"
 
 
-def short_day(text: str | None) -> str:
-    """Write an ISO date as `16 Jun 2025`."""
-    if not text:
+def short_day(told: date | str | None) -> str:
+    """Write a date, or an ISO date, as `16 Jun 2025`."""
+    if not told:
         return ""
-    value = date.fromisoformat(text[:10])
+    value = _day(told)
     return f"{value.day} {value:%b} {value.year}"
 
 
@@ -77,23 +82,24 @@ def scope(text: str) -> str:
     return initial(ISO_DAY.sub(written, text))
 
 
-def interval(earliest: str | None, latest: str | None) -> str:
+def interval(earliest: date | str | None, latest: date | str | None) -> str:
     """Write a deadline's interval: `by 31 May 2026`, `on 1 January 2026`, `1 June to 31 August 2026`."""
     if latest is None:
         return f"not before {day(earliest)}" if earliest else ""
     if earliest is None:
         return f"by {day(latest)}"
-    if earliest == latest:
-        return f"on {day(latest)}"
-    first, last = date.fromisoformat(earliest), date.fromisoformat(latest)
+    first, last = _day(earliest), _day(latest)
+    if first == last:
+        return f"on {day(last)}"
     if first.year == last.year:
         return f"{first.day} {first:%B} to {day(latest)}"
     return f"{day(earliest)} to {day(latest)}"
 
 
-def deadline(earliest: str | None, latest: str | None, said: str) -> str:
+def deadline(earliest: date | str | None, latest: date | str | None, said: date | str) -> str:
     """Write a deadline for a list: an interval that starts on the day it was said (`said`) is `by` its last day."""
-    return interval(None if latest and earliest and earliest <= said and earliest != latest else earliest, latest)
+    starts_then = latest and earliest and _day(earliest) <= _day(said) and _day(earliest) != _day(latest)
+    return interval(None if starts_then else earliest, latest)
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:
@@ -112,9 +118,9 @@ def span(days: int) -> str:
     return plural(days // 365, "year")
 
 
-def age(text: str, today: date) -> str:
-    """Write how long ago an ISO date was: `today`, `8 months ago`; `in 3 weeks` for one to come."""
-    days = (today - date.fromisoformat(text[:10])).days
+def age(told: date | str, today: date) -> str:
+    """Write how long ago a date was: `today`, `8 months ago`; `in 3 weeks` for one to come."""
+    days = (today - _day(told)).days
     if days == 0:
         return "today"
     return f"{span(days)} ago" if days > 0 else f"in {span(-days)}"

@@ -30,6 +30,7 @@ NEED_SHARED = {
     "spiders/test_recorded.py": "recorded answers of Parliament are read or refused by name",
     "spiders/test_recorded_govuk.py": "recorded pages of GOV.UK are read or left out by decision",
     "spiders/test_recorded_twfy.py": "recorded files of TheyWorkForYou are read whole",
+    "training/test_measure.py": "the figures on real answers, and the pages that state them",
     "training/test_real.py": "labels of real paragraphs fit their text",
     "training/test_train.py": "training again gives the shipped weights",
 }

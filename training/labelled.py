@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from processing.extraction.sentences import propose
 from processing.extraction.voice import voice_of
 from processing.records import SpokenPassage
-from training.real import passages
+from training.real import passages, recorded
 from training.split import is_held_out
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "gold" / "dev.jsonl"
 OWN = ROOT / "training" / "passages"
 LABELS = ROOT / "training" / "labels"
-RECORDED = ROOT.parent / "shared" / "samples" / "twfy-scrapedxml"
+SAMPLES = ROOT.parent / "shared" / "samples"
+RECORDED = SAMPLES / "twfy-scrapedxml"
 
 
 _ALIKE = 0.5  # shared part of two spans from which they are the same
@@ -92,14 +93,23 @@ def real_paragraphs() -> list[Labelled]:
     return [_labelled(row) for row in rows]
 
 
+def recorded_texts(labels: Path) -> list[Labelled]:
+    """Return labelled real answers and speeches; none where the recorded files are not there."""
+    return [_labelled(row) for row in recorded(labels, SAMPLES)] if SAMPLES.is_dir() else []
+
+
 def files() -> list[Path]:
     """Return the files of labelled passages that are there: the shared set, then our own."""
     return [*([SHARED] if SHARED.is_file() else []), *sorted(OWN.glob("*.jsonl"))]
 
 
 def training_set(chosen: Sequence[Path] | None = None) -> list[Labelled]:
-    """Return all labelled passages that are not held back."""
-    return [told for told in _all(chosen) if not is_held_out(told.passage.id)]
+    """Return all labelled passages that are not held back.
+
+    Those of `labels/recorded.jsonl` all are trained on: what is kept back of their kind is `unseen/recorded.jsonl`.
+    """
+    told = [told for told in _all(chosen) if not is_held_out(told.passage.id)]
+    return told if chosen else [*told, *recorded_texts(LABELS / "recorded.jsonl")]
 
 
 def held_out_set(chosen: Sequence[Path] | None = None) -> list[Labelled]:

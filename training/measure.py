@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from processing.extraction.passage import extract_passage
 from processing.timing import find_timings, load_calendar
 from showing.accuracy import FILE
-from training.labelled import read
+from training.labelled import read, recorded_texts
 from training.scoring import score, told_record
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 UNSEEN = Path(__file__).parent / "unseen"
 PASSAGES = ("first.jsonl", "second.jsonl")
+REAL = "recorded.jsonl"
 # the scorer's name of a figure, and what it is to a reader
 MEASURES = {
     "precision": "Really a promise, of 100 sayings taken for one",
@@ -40,6 +41,8 @@ MEASURES = {
     "deliveries_f1": "Things said to be done, missed and wrong ones weighed together",
     "record_f1": "Owner, firmness and dates all right, missed and wrong promises weighed together",
 }
+# shown of real answers too, where the figures are lowest
+OF_REAL = ("precision", "recall", "deliveries_f1", "record_f1")
 
 
 def figures(name: str, calendar: Calendar) -> dict[str, float | int]:
@@ -52,6 +55,18 @@ def figures(name: str, calendar: Calendar) -> dict[str, float | int]:
 def together(calendar: Calendar) -> tuple[int, dict[str, float | int]]:
     """Return how many unseen passages there are, and the figures on all of them."""
     labelled = [told for name in PASSAGES for told in read(UNSEEN / name)]
+    said = {told.passage.id: told_record(told.passage, extract_passage(told.passage, calendar)) for told in labelled}
+    return len(labelled), score({told.passage.id: told.row for told in labelled}, said)[0]
+
+
+def real(calendar: Calendar) -> tuple[int, dict[str, float | int]]:
+    """Return how many unseen real written answers there are, and the figures on them.
+
+    Raises FileNotFoundError where the recorded answers are not there.
+    """
+    labelled = recorded_texts(UNSEEN / REAL)
+    if not labelled:
+        raise FileNotFoundError("the recorded answers are not there: nothing can be measured on them")
     said = {told.passage.id: told_record(told.passage, extract_passage(told.passage, calendar)) for told in labelled}
     return len(labelled), score({told.passage.id: told.row for told in labelled}, said)[0]
 
@@ -86,13 +101,19 @@ def measured() -> dict[str, str]:
     told = {label: f"{100 * found[name]:.0f}" for name, label in MEASURES.items()}
     told["Phrases that say when: read to the right days, of 100"] = f"{100 * right / phrases:.0f}"
     told["Measured on"] = f"{number} passages and {phrases} phrases"
+    answers, figures_of_real = real(calendar)
+    for name in OF_REAL:
+        told[f"{MEASURES[name]}: in real answers on any subject"] = f"{100 * figures_of_real[name]:.0f}"
+    told["Real answers, drawn at random"] = str(answers)
     return told
 
 
 def table(calendar: Calendar) -> list[str]:
     """Return the rows of the table in docs/accuracy.md: each file of passages, and both together."""
     told = [figures(name, calendar) for name in PASSAGES] + [together(calendar)[1]]
-    return [f"| {name} | {' | '.join(f'{each[name]:.3f}' for each in told)} |" for name in MEASURES]
+    rows = [f"| {name} | {' | '.join(f'{each[name]:.3f}' for each in told)} |" for name in MEASURES]
+    figures_of_real = real(calendar)[1]
+    return rows + [f"| {name} | {figures_of_real[name]:.3f} |" for name in MEASURES if name != "recommendations_f1"]
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from datasette import Response, hookimpl
+from datasette.database import QueryInterrupted
 from datasette.plugins import pm
 from datasette.views.base import DatasetteError
 
@@ -98,9 +99,9 @@ def is_of_the_address(request: Request, exception: Exception) -> bool:
     """Tell whether a visitor's address is at fault, where Datasette would say that the server is.
 
     Datasette's own table pages put the names of parameters into their queries, and stumble over those that name no
-    column.
+    column; a visitor may also ask for less time than a query takes.
     """
-    if isinstance(exception, DatasetteError):
+    if isinstance(exception, DatasetteError | QueryInterrupted):
         return True
     is_table = request.path.startswith("/followthrough") and bool(request.query_string)
     return is_table and isinstance(exception, sqlite3.OperationalError | KeyError | ValueError | OverflowError)

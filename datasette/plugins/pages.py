@@ -26,6 +26,7 @@ from processing.commitments.event_kinds import EVENT_NAMES
 from runs.clock import london_today
 from showing import drawings, wording
 from showing.asks import Ask, read_ask
+from showing.timeline import points_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -96,7 +97,7 @@ def commitment(connection: sqlite3.Connection, asked: Ask) -> dict[str, Any] | N
     found = pages_commitment.whole_commitment(connection, identifier, asked.today)
     if found is None:
         return None
-    drawn = drawings.timeline(pages_commitment.timeline_points(found), asked.today)
+    drawn = drawings.timeline(points_of(found), asked.today)
     return {"found": found, "drawn": svg(drawn), "joined_from": asked.get("joined")}
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from datasette import Request
     from datasette.app import Datasette
 
+    from showing.whole_commitment import WholeCommitment
+
 log = logging.getLogger("followthrough.review")
 AGAIN = 1.0  # seconds between two tries while a run holds the register
 LONGEST_WAIT = 3600  # seconds that a decision waits for a run; a run of processing may take minutes
@@ -93,7 +95,7 @@ async def take(datasette: Datasette, request: Request, told: dict[str, Any], giv
     return None
 
 
-def subject(found: commitment.WholeCommitment, given: dict[str, str]) -> dict[str, Any] | None:
+def subject(found: WholeCommitment, given: dict[str, str]) -> dict[str, Any] | None:
     """Return what a decision is about: its kind, the commitment, the statement and its quote; None if not chosen."""
     decision, chosen = given.get("decision", ""), given.get("statement", "")
     if decision == "apart":

@@ -20,6 +20,7 @@ from showing.asks import Ask, read_ask
 from showing.atom import FeedEntry, atom
 from showing.ical import calendar
 from showing.polling import CACHED, etag_of, is_known, site_address
+from showing.whole_commitment import as_json
 from showing.wording import day
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def commitment_ics(connection: sqlite3.Connection, ask: Ask, site: str) -> Respo
     found = export.one_commitment(connection, ask.path["id"])
     if found is None:
         raise NotFound("The register has no such commitment.")
-    dates = [export.due_date(found, site)] if found.latest else []
+    dates = [export.due_date(found, found.latest, site)] if found.latest else []
     made = calendar(f"Followthrough: {found.id}", dates, midnight(ask.today))
     return download(made, "text/calendar; charset=utf-8", f"{found.id}.ics")
 
@@ -134,7 +135,7 @@ def commitment_json(connection: sqlite3.Connection, ask: Ask, site: str) -> Resp
     found = commitment.whole_commitment(connection, ask.path["id"], ask.today)
     if found is None:
         raise NotFound("The register has no such commitment.")
-    return json_answer({**commitment.as_json(found), "page": f"{site}/commitment/{ask.path['id']}"})
+    return json_answer({**as_json(found), "page": f"{site}/commitment/{ask.path['id']}"})
 
 
 def json_answer(value: Any) -> Response:

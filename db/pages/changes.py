@@ -7,11 +7,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from db.pages.commitments import COLUMNS, Choice, Commitment
+from db.pages.commitments import COLUMNS
 from db.pages.filters import is_day
 from db.queries import GAP, marks, number, records
+from db.rows import columns_from
+from processing.commitments.commitment import Commitment
 from processing.commitments.event_kinds import EVENT_NAMES
+from processing.commitments.events import Event
 from processing.commitments.status import STATUSES
+from showing.asks import Choice
 
 if TYPE_CHECKING:
     import sqlite3
@@ -82,11 +86,16 @@ class Home:
     statuses: tuple[Choice, ...]
 
 
+_COLUMNS = columns_from(
+    Change,
+    {"e": Event, "c": Commitment},
+    quote="coalesce(s.quote, v.quote)",
+    speaker="coalesce(s.speaker, v.speaker)",
+    document="coalesce(e.document, s.document, v.document)",
+    commitment="c.id",
+)
 CHANGES = (
-    "SELECT e.id, e.kind, e.happened_on, e.noticed_at, e.summary, e.days, e.old_latest, e.new_latest, e.quote_before,"
-    " e.quote_after, coalesce(s.quote, v.quote) AS quote, coalesce(s.speaker, v.speaker) AS speaker,"
-    " coalesce(e.document, s.document, v.document) AS document, c.id AS commitment, c.promise, c.owner, c.status,"
-    " c.timing, c.latest FROM events e JOIN commitments c ON c.id = e.commitment"
+    f"SELECT {_COLUMNS} FROM events e JOIN commitments c ON c.id = e.commitment"  # noqa: S608 -- ours
     " LEFT JOIN statements s ON s.id = e.statement LEFT JOIN deliveries v ON v.id = e.delivery"
 )
 SHOWN_ONLY = " AND c.joined_into IS NULL AND c.status <> 'rejected'"

@@ -8,56 +8,15 @@ from typing import TYPE_CHECKING
 from db.pages.filters import PAGE, SORTS, Filter
 from db.pages.search import match_expression
 from db.queries import records
+from db.rows import columns
+from processing.commitments.commitment import Commitment
 from processing.commitments.status import STATUSES
+from showing.asks import Choice
 
 if TYPE_CHECKING:
     import sqlite3
 
-COLUMNS = (
-    "c.id, c.number, c.promise, c.owner, c.action, c.firmness, c.status, c.has_evidence, c.is_reviewed, c.needs_look,"
-    " c.first_said, c.last_said, c.times_said, c.timing, c.timing_kind, c.earliest, c.latest, c.precision,"
-    " c.first_latest, c.slipped_days, c.look_again, c.delivered_on, c.joined_into, c.score, c.sequence"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commitment:
-    """A row of the register, as the schema names its columns."""
-
-    id: str
-    number: int
-    promise: str
-    owner: str
-    action: str
-    firmness: str
-    status: str
-    has_evidence: int
-    is_reviewed: int
-    needs_look: int
-    first_said: str
-    last_said: str
-    times_said: int
-    timing: str | None
-    timing_kind: str | None
-    earliest: str | None
-    latest: str | None
-    precision: str | None
-    first_latest: str | None
-    slipped_days: int
-    look_again: str | None
-    delivered_on: str | None
-    joined_into: str | None
-    score: float
-    sequence: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """A value that a filter can take, with its name and how many commitments have it."""
-
-    value: str
-    name: str
-    count: int = 0
+COLUMNS = columns(Commitment, "c")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from db.pages.commitments import COLUMNS, Commitment
+from db.pages.commitments import COLUMNS
 from db.queries import number, records
+from processing.commitments.commitment import Commitment
 
 if TYPE_CHECKING:
     import sqlite3
@@ -67,12 +68,13 @@ def due(connection: sqlite3.Connection, today: date) -> Due:
             )
         ),
         overdue_total=number(connection, f"SELECT count(*) {overdue}"),
-        months=tuple(
-            Month(month=month, commitments=tuple(of_month))
-            for month, of_month in groupby(ahead, key=lambda one: (one.latest or "")[:7])
-        ),
+        months=tuple(Month(month=month, commitments=tuple(of_month)) for month, of_month in groupby(ahead, key=_month)),
         total=number(connection, f"SELECT count(*) {coming}", [today.isoformat()]),
     )
+
+
+def _month(one: Commitment) -> str:
+    return f"{one.latest:%Y-%m}" if one.latest else ""
 
 
 def without_date(connection: sqlite3.Connection) -> Undated:

@@ -6,16 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from db.pages.changes import CHANGES, Change
-from db.pages.commitments import COLUMNS, Commitment
+from db.pages.commitments import COLUMNS
 from db.pages.filters import SORTS, Filter
 from db.pages.search import match_expression
 from db.queries import first, records
 from db.taking_out.export import rows_of
 from db.taking_out.export_tables import COMMITMENTS
+from processing.commitments.commitment import Commitment
 from showing.ical import DueDate
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import date
 
 FEED = 50  # entries
 MOST_DATES = 2000  # beyond this a calendar takes no more
@@ -44,18 +46,18 @@ def due_dates(connection: sqlite3.Connection, chosen: Filter, site: str) -> list
         " ORDER BY c.status = 'overdue', c.latest, c.number LIMIT ?",
         [*values, MOST_DATES],
     )
-    return [due_date(one, site) for one in found]
+    return [due_date(one, one.latest, site) for one in found if one.latest]
 
 
-def due_date(one: Commitment, site: str) -> DueDate:
-    """Return the deadline of a commitment that has one."""
+def due_date(one: Commitment, latest: date, site: str) -> DueDate:
+    """Return the deadline of a commitment that has a `latest` day."""
     return DueDate(
         id=one.id,
         promise=one.promise,
         owner=one.owner,
         status=one.status,
         earliest=one.earliest,
-        latest=one.latest or "",
+        latest=latest,
         precision=one.precision,
         words=one.timing,
         sequence=one.sequence,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -10,12 +9,21 @@ from urllib.parse import parse_qsl
 from db.pages.filters import Filter, read_filter
 from db.pages.search import match_expression
 from db.queries import records
+from db.rows import columns_from
+from processing.commitments.commitment import Commitment
+from processing.commitments.events import Event
+from processing.commitments.statement import Statement
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
 
 LONGEST_SEARCH = 2000  # characters of a saved search; the browser never writes a longer one
+
+
+def listed(column: str, table: str) -> str:
+    """Return the SQL of what is linked to a commitment `c`, as a list in order."""
+    found = f"SELECT {column} FROM {table} WHERE commitment = c.id ORDER BY 1"  # noqa: S608 -- names of ours
+    return f"(SELECT json_group_array({column}) FROM ({found}))"  # noqa: S608 -- names of ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +58,25 @@ class News:
     latest: str | None
     first_said: str
     last_said: str
-    topics: tuple[str, ...] = ()
-    recommendations: tuple[str, ...] = ()
+    topics: tuple[str, ...]
+    recommendations: tuple[str, ...]
 
 
+_COLUMNS = columns_from(
+    News,
+    {"e": Event, "c": Commitment, "s": Statement},
+    quote="coalesce(e.quote_after, s.quote, v.quote)",
+    speaker="coalesce(s.speaker, v.speaker)",
+    url="coalesce(s.url, v.url, d.url)",
+    source="o.name",
+    said_on="coalesce(s.said_on, v.said_on)",
+    commitment="c.id",
+    topics=listed("topic", "commitment_topics"),
+    recommendations=listed("recommendation", "commitment_recommendations"),
+)
 NEWS = (
-    "SELECT e.id, e.kind, e.happened_on, e.noticed_at, e.summary, e.days, e.old_latest, e.new_latest,"
-    " coalesce(e.quote_after, s.quote, v.quote) AS quote, e.quote_before,"
-    " coalesce(s.speaker, v.speaker) AS speaker, s.post, coalesce(s.url, v.url, d.url) AS url,"
-    " o.name AS source, coalesce(s.said_on, v.said_on) AS said_on,"
-    " c.id AS commitment, c.promise, c.owner, c.status, c.timing, c.earliest, c.latest, c.first_said, c.last_said"
-    " FROM events e JOIN commitments c ON c.id = e.commitment LEFT JOIN statements s ON s.id = e.statement"
-    " LEFT JOIN deliveries v ON v.id = e.delivery"
+    f"SELECT {_COLUMNS} FROM events e JOIN commitments c ON c.id = e.commitment"  # noqa: S608 -- ours
+    " LEFT JOIN statements s ON s.id = e.statement LEFT JOIN deliveries v ON v.id = e.delivery"
     " LEFT JOIN documents d ON d.id = coalesce(e.document, s.document, v.document)"
     " LEFT JOIN sources o ON o.id = d.source"
     " WHERE e.noticed_at > ? AND e.noticed_at <= ? AND c.joined_into IS NULL AND c.status <> 'rejected'"
@@ -71,22 +86,7 @@ NEWS = (
 
 def noticed(connection: sqlite3.Connection, after: str, until: str) -> list[News]:
     """Return the events noticed after one instant and up to another, in the order in which they happened."""
-    rows = records(connection, News, NEWS, [after, until])
-    topics = _lists(connection, "SELECT commitment, topic FROM commitment_topics ORDER BY commitment, topic")
-    linked = _lists(
-        connection, "SELECT commitment, recommendation FROM commitment_recommendations ORDER BY commitment, 2"
-    )
-    return [
-        replace(row, topics=topics.get(row.commitment, ()), recommendations=linked.get(row.commitment, ()))
-        for row in rows
-    ]
-
-
-def _lists(connection: sqlite3.Connection, sql: str) -> Mapping[str, tuple[str, ...]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for key, value in connection.execute(sql):
-        found[key].append(value)
-    return {key: tuple(values) for key, values in found.items()}
+    return records(connection, News, NEWS, [after, until])
 
 
 def read_saved_search(text: str) -> Filter:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.pages.commitments import COLUMNS, Commitment
+from db.pages.commitments import COLUMNS
 from db.queries import first, records
+from processing.commitments.commitment import Commitment
 
 if TYPE_CHECKING:
     import sqlite3

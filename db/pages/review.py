@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.pages.commitment import REVIEW_COLUMNS, Decision
-from db.pages.commitments import COLUMNS, Commitment
+from db.pages.commitment import DECISIONS
+from db.pages.commitments import COLUMNS
 from db.queries import number, records
+from processing.commitments.commitment import Commitment
 from processing.commitments.life import DOUBTFUL
+from processing.commitments.reviews import Decision
 
 if TYPE_CHECKING:
     import sqlite3
@@ -86,7 +88,7 @@ def queue(connection: sqlite3.Connection) -> Queue:
 
 
 def _decisions(connection: sqlite3.Connection, condition: str) -> list[Decision]:
-    query = f"SELECT {REVIEW_COLUMNS} FROM reviews r WHERE {condition} ORDER BY r.made_at DESC, r.id LIMIT ?"  # noqa: S608 -- ours
+    query = f"{DECISIONS} WHERE {condition} ORDER BY r.made_at DESC, r.id LIMIT ?"
     return records(connection, Decision, query, [SHOWN])
 
 

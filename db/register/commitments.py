@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.meanings import columns_of_table
 from db.queries import marks
-from db.rows import as_row, from_row, plain, select
+from db.rows import as_row, from_row, keep, plain, select
 from processing.commitments.found_evidence import Publication
 from processing.commitments.moved_deadlines import DeadlineReading
 from processing.commitments.numbering import Given
@@ -16,11 +16,12 @@ from processing.commitments.statement import Delivery, Statement
 from processing.sources import SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sqlite_utils import Database
 
     from db.archive.archive import Archive
+    from processing.commitments.reviews import Decision
     from processing.extraction.recommendations import RecommendationSet
 
 
@@ -97,12 +98,7 @@ def load_ledger(archive: Archive) -> list[Given]:
 def add_to_ledger(archive: Archive, lines: Iterable[Given]) -> None:
     """Add lines to the ledger of public numbers; it lies in the archive, so that it outlives the register."""
     with archive.database.atomic():
-        for line in lines:
-            archive.database.execute(
-                "INSERT INTO numbers (statement, number, document, passage_key, quote, given_at)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (statement) DO UPDATE SET number = excluded.number",
-                [line.statement, line.number, line.document, line.passage_key, line.quote, line.given_at],
-            )
+        keep(archive.database, "numbers", map(as_row, lines), unique=("statement",), renew=("number",))
 
 
 def load_readings(archive: Archive) -> list[DeadlineReading]:
@@ -113,13 +109,9 @@ def load_readings(archive: Archive) -> list[DeadlineReading]:
 
 def note_readings(archive: Archive, readings: Iterable[DeadlineReading]) -> None:
     """Note how deadlines were read; it lies in the archive, so that a calendar's change is told when all is rebuilt."""
+    read = ("calendar_version", "earliest", "latest")
     with archive.database.atomic():
-        archive.database.conn.executemany(
-            "INSERT INTO readings (statement, turn, calendar_version, earliest, latest, read_on)"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (statement, turn) DO UPDATE SET"
-            " calendar_version = excluded.calendar_version, earliest = excluded.earliest, latest = excluded.latest",
-            [list(as_row(reading).values()) for reading in readings],
-        )
+        keep(archive.database, "readings", map(as_row, readings), unique=("statement", "turn"), renew=read)
 
 
 def load_reviews(archive: Archive) -> list[Review]:
@@ -130,12 +122,25 @@ def load_reviews(archive: Archive) -> list[Review]:
 
 def add_review(archive: Archive, review: Review) -> None:
     """Keep a decision; it lies in the archive, so that it outlives the register. Adding it again changes nothing."""
-    archive.database.table("reviews").insert(as_row(review), ignore=True)
+    with archive.database.atomic():
+        keep(archive.database, "reviews", [as_row(review)])
 
 
-def insert(database: Database, table: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows; dates are written as ISO 8601, booleans as 0 and 1."""
-    database.table(table).insert_all([{name: plain(value) for name, value in row.items()} for row in rows])
+def insert(database: Database, table: str, rows: Iterable[dict[str, Any]]) -> None:
+    """Insert rows of plain values, as `as_row` gives them."""
+    database.table(table).insert_all(rows)
+
+
+def set_topics(database: Database, homes: Mapping[str, str], topics: Mapping[str, Iterable[str]]) -> None:
+    """Write the topics of commitments: those of their statements, which `homes` leads from."""
+    found = {(homes[statement], topic) for statement, named in topics.items() for topic in named}
+    insert(database, "commitment_topics", [{"commitment": one, "topic": topic} for one, topic in sorted(found)])
+
+
+def set_decisions(database: Database, decisions: Iterable[Decision]) -> None:
+    """Write what became of every review; the quote stands with its statement."""
+    rows = map(as_row, decisions)
+    insert(database, "reviews", [{name: row[name] for name in row if name != "quote"} for row in rows])
 
 
 def set_recommendations(database: Database, sets: Iterable[RecommendationSet]) -> None:

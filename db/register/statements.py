@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from db.rows import as_row
+from db.rows import as_row, columns, from_row, keep, select
 from processing.commitments.statements import StoredPassage, StoredVersion
 from processing.language.terms import title_names_subject
 from processing.records import Document, Passage, Post, Recess, SittingDay
@@ -29,33 +29,21 @@ CHUNK = 100  # documents that are loaded at a time
 def load_posts(database: Database) -> dict[str, list[Post]]:
     """Return the government posts of each person, by person id."""
     posts: dict[str, list[Post]] = defaultdict(list)
-    query = 'SELECT person, title, department, start, "end" FROM posts ORDER BY person, start, title'
-    for person, title, department, start, end in database.execute(query):
-        posts[person].append(
-            Post(
-                person=person,
-                title=title,
-                department=department,
-                start=date.fromisoformat(start),
-                end=date.fromisoformat(end) if end else None,
-            )
-        )
+    for row in database.execute(f"{select(Post, 'posts')} ORDER BY person, start, title"):
+        post = from_row(Post, row)
+        posts[post.person].append(post)
     return dict(posts)
 
 
 def load_not_sitting(database: Database) -> list[Recess]:
     """Return the days on which a House does not sit, as collected, by House and first day."""
-    rows = database.execute('SELECT house, name, start, "end" FROM recesses ORDER BY house, start')
-    return [
-        Recess(house=house, name=name, start=date.fromisoformat(start), end=date.fromisoformat(end))
-        for house, name, start, end in rows
-    ]
+    return [from_row(Recess, row) for row in database.execute(f"{select(Recess, 'recesses')} ORDER BY house, start")]
 
 
 def load_sitting_days(database: Database) -> list[SittingDay]:
     """Return the days on which a House sits or sat, as collected, by House and day."""
-    rows = database.execute("SELECT house, day FROM sitting_days ORDER BY house, day")
-    return [SittingDay(house=house, day=date.fromisoformat(day)) for house, day in rows]
+    query = f"{select(SittingDay, 'sitting_days')} ORDER BY house, day"
+    return [from_row(SittingDay, row) for row in database.execute(query)]
 
 
 def fingerprint(judged_with: str, versions: Iterable[str]) -> str:
@@ -102,28 +90,13 @@ def load_versions(
 def _load_passages(database: Database, documents: Sequence[str], marks: str) -> dict[str, list[StoredPassage]]:
     found: dict[str, list[StoredPassage]] = defaultdict(list)
     query = (
-        "SELECT p.version, p.id, p.key, p.kind, p.text, p.speaker, p.attribution, p.person, p.post, p.is_inferred,"  # noqa: S608 -- only marks
-        ' p."column", p.timecode, p.page, p.section, p.url, p.spoken_on,'
-        " EXISTS (SELECT 1 FROM mentions m WHERE m.passage = p.id)"
+        "SELECT p.version, p.id, EXISTS (SELECT 1 FROM mentions m WHERE m.passage = p.id),"  # noqa: S608 -- only marks
+        f" {columns(Passage, 'p', member='p.person')}"
         f" FROM passages p WHERE p.document IN ({marks}) ORDER BY p.document, p.version, p.position"
     )
-    for row in database.execute(query, list(documents)):
-        passage = Passage(
-            key=row[2],
-            kind=row[3],
-            text=row[4],
-            speaker=row[5],
-            attribution=row[6],
-            member=row[7],
-            post=row[8],
-            is_inferred=bool(row[9]),
-            column=row[10],
-            timecode=row[11],
-            page=row[12],
-            section=row[13],
-            url=row[14],
-        )
-        found[row[0]].append(StoredPassage(row=row[1], passage=passage, has_mention=bool(row[16])))
+    for version, row, has_mention, *told in database.execute(query, list(documents)):
+        passage = from_row(Passage, told)
+        found[version].append(StoredPassage(row=row, passage=passage, has_mention=bool(has_mention)))
     return found
 
 
@@ -178,10 +151,8 @@ def write_judged(database: Database, judged: Judged, mark: str, rules_version: s
             " WHERE id = ?",
             [None if who.is_government is None else int(who.is_government), who.post, who.department, who.reason, row],
         )
-    for statement in judged.statements:
-        _insert(database, "statements", {**as_row(statement), "rules_version": rules_version})
-    for delivery in judged.deliveries:
-        _insert(database, "deliveries", as_row(delivery))
+    keep(database, "statements", [{**as_row(one), "rules_version": rules_version} for one in judged.statements])
+    keep(database, "deliveries", map(as_row, judged.deliveries))
     database.execute(
         "DELETE FROM refusals WHERE place = ? AND substr(what, 1, ?) = ?", [judged.document, len(UNJUDGED), UNJUDGED]
     )
@@ -199,13 +170,4 @@ def note_unjudged(database: Database, document: str, why: str) -> None:
         " JOIN versions v ON v.document = d.id AND v.is_latest = 1 WHERE d.id = ?"
         " ON CONFLICT (source, url) DO UPDATE SET fetched_at = excluded.fetched_at, what = excluded.what",
         [f"{UNJUDGED}{why}", document],
-    )
-
-
-def _insert(database: Database, table: str, values: dict[str, Any]) -> None:
-    columns = ", ".join(f'"{column}"' for column in values)
-    marks = ", ".join("?" * len(values))
-    database.execute(
-        f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING",  # noqa: S608 -- columns of ours
-        list(values.values()),
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from processing.commitments.commitment import Commitment
 from processing.commitments.event_kinds import IMPORTANCE
 from processing.commitments.events import (
     Event,
@@ -19,6 +20,7 @@ from processing.commitments.events import (
     sayings_life,
 )
 from processing.commitments.identity import event_id, plain_quote
+from processing.commitments.numbering import public_id
 from processing.commitments.reviews import Decided, Review, decide
 from processing.commitments.status import status
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from processing.commitments.events import Evidence
+    from processing.commitments.grouping import Grouped
     from processing.commitments.statement import Statement
 
 LONGEST_PROMISE = 240  # characters of the line that stands for a commitment in lists
@@ -35,9 +38,9 @@ DOUBTFUL = 0.7  # a score below which a person should look
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
-    """A commitment's row, its events, and the recommendations that it is about with the reason."""
+    """A commitment as it stands, its events, and the recommendations that it is about with the reason."""
 
-    row: dict[str, Any]
+    commitment: Commitment
     events: tuple[Event, ...]
     recommendations: tuple[tuple[str, str], ...]
 
@@ -94,10 +97,55 @@ def describe(  # noqa: PLR0913, PLR0917 -- all that a life is made of
     unique = {event.id: event for event in events}
     ordered = sorted(unique.values(), key=lambda e: (e.happened_on, IMPORTANCE.index(e.kind), e.id))
     return Life(
-        row=_row(name, number, statements, standing, decided, ordered, today),
+        commitment=_commitment(name, number, statements, standing, decided, ordered, today),
         events=tuple(ordered),
         recommendations=_recommendations(statements, decided),
     )
+
+
+def lives(
+    statements: Mapping[str, Statement],
+    grouped: Grouped,
+    evidence: Mapping[str, Sequence[Evidence]],
+    reviewed: Mapping[str, Sequence[Review]],
+    pairs: Iterable[tuple[str, str]],
+    moved: Mapping[str, Sequence[Reread]],
+    today: date,
+) -> list[Life]:
+    """Describe every commitment; `evidence` and `reviewed` are by public id, `moved` (rereadings) by statement."""
+    related = frozenset(pairs)
+    found = []
+    for keys, number in zip(grouped.clusters.groups, grouped.numbers.numbers, strict=True):
+        name = public_id(number)
+        rereadings = [step for key in keys for step in moved.get(key, ())]
+        rows = [statements[key] for key in keys]
+        told, decided = evidence.get(name, ()), reviewed.get(name, ())
+        found.append(describe(name, number, rows, told, decided, related, today, rereadings))
+    return found
+
+
+def every_number(lives: Iterable[Life], grouped: Grouped, statements: Mapping[str, Statement]) -> list[Commitment]:
+    """Return the commitments, and for each number that was joined into another one that leads there.
+
+    A commitment with a saying that may belong to another one needs a look.
+    """
+    waiting = {grouped.homes[made.statement] for made in grouped.clusters.possible}
+    present = [
+        replace(life.commitment, needs_look=life.commitment.needs_look or life.commitment.id in waiting)
+        for life in lives
+    ]
+    by_id = {one.id: one for one in present}
+    return present + [
+        replace(
+            by_id[public_id(number)],
+            id=public_id(before),
+            number=before,
+            promise=statements[statement].quote,
+            joined_into=public_id(number),
+            times_said=1,
+        )
+        for before, number, statement in grouped.numbers.joined
+    ]
 
 
 def _corrected(standing: Standing, decided: Decided) -> Standing:
@@ -126,7 +174,7 @@ def _reviewed(name: str, review: Review) -> Event:
     )
 
 
-def _row(
+def _commitment(
     name: str,
     number: int,
     statements: Sequence[Statement],
@@ -134,54 +182,51 @@ def _row(
     decided: Decided,
     events: Sequence[Event],
     today: date,
-) -> dict[str, Any]:
+) -> Commitment:
     corrected = dict(decided.corrections)
     ordered = sorted(statements, key=lambda s: (s.said_on, s.first_seen_at, s.id))
     score = max(s.score for s in ordered)
-    return {
-        "id": name,
-        "number": number,
-        "promise": corrected.get("promise") or promise_line(ordered),
-        "owner": corrected.get("owner") or _owner(ordered),
-        "action": Counter(s.action for s in ordered).most_common(1)[0][0],
-        "object": next((s.object for s in reversed(ordered) if s.object), None),
-        "firmness": standing.firmness,
-        "status": status(
-            latest=standing.latest,
+    first, latest = standing.first_latest, standing.latest
+    return Commitment(
+        id=name,
+        number=number,
+        promise=corrected.get("promise") or promise_line(ordered),
+        owner=corrected.get("owner") or _owner(ordered),
+        action=Counter(s.action for s in ordered).most_common(1)[0][0],
+        object=next((s.object for s in reversed(ordered) if s.object), None),
+        firmness=standing.firmness,
+        status=status(
+            latest=latest,
             today=today,
             delivered_on=decided.delivered_on,
             is_withdrawn=decided.is_withdrawn,
             is_rejected=decided.is_rejected,
         ),
-        "has_evidence": any(event.kind == "evidence" for event in events),
-        "is_reviewed": decided.is_reviewed,
-        "needs_look": not decided.is_reviewed and score < DOUBTFUL,
-        "first_said": ordered[0].said_on,
-        "last_said": ordered[-1].said_on,
-        "times_said": len({act_of(statement) for statement in ordered}),
-        **_timing(ordered, standing),
-        "delivered_on": decided.delivered_on,
-        "joined_into": None,
-        "score": score,
+        has_evidence=any(event.kind == "evidence" for event in events),
+        is_reviewed=decided.is_reviewed,
+        needs_look=not decided.is_reviewed and score < DOUBTFUL,
+        first_said=ordered[0].said_on,
+        last_said=ordered[-1].said_on,
+        times_said=len({act_of(statement) for statement in ordered}),
+        timing=standing.timing,
+        timing_kind=standing.timing_kind,
+        earliest=standing.earliest,
+        latest=latest,
+        precision=next((s.precision for s in reversed(ordered) if s.timing == standing.timing), None),
+        first_latest=first,
+        slipped_days=(latest - first).days if latest and first else 0,
+        look_again=_look_again(ordered) if latest is None else None,
+        delivered_on=decided.delivered_on,
+        joined_into=None,
+        score=score,
         # rises with each fact that changes a calendar entry (RFC 5545 SEQUENCE)
-        "sequence": sum(event.kind in MOVING for event in events),
-    }
+        sequence=sum(event.kind in MOVING for event in events),
+    )
 
 
-def _timing(ordered: Sequence[Statement], standing: Standing) -> dict[str, Any]:
-    """Return the columns that say by when; the day to look again counts only where there is no deadline."""
-    first, latest = standing.first_latest, standing.latest
-    look_again = next((s.look_again for s in reversed(ordered) if s.timing), None)
-    return {
-        "timing": standing.timing,
-        "timing_kind": standing.timing_kind,
-        "earliest": standing.earliest,
-        "latest": latest,
-        "precision": next((s.precision for s in reversed(ordered) if s.timing == standing.timing), None),
-        "first_latest": first,
-        "slipped_days": (latest - first).days if latest and first else 0,
-        "look_again": look_again if latest is None else None,
-    }
+def _look_again(ordered: Sequence[Statement]) -> date | None:
+    """Return the day to look again that the last saying with a time gives; it counts only where no deadline is."""
+    return next((s.look_again for s in reversed(ordered) if s.timing), None)
 
 
 def _owner(statements: Sequence[Statement]) -> str:

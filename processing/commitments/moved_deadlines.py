@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from processing.commitments.statement import Statement
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineReading:
@@ -29,25 +31,34 @@ class DeadlineReading:
     read_on: date | None = None
 
 
-def read_again(before: Iterable[DeadlineReading], now: Iterable[DeadlineReading], today: date) -> list[DeadlineReading]:
+def read_again(
+    before: Iterable[DeadlineReading], statements: Iterable[Statement], today: date
+) -> list[DeadlineReading]:
     """Return the readings to note: new ones, and those that a changed calendar moved, found so on `today`.
 
     A reading that differs with the same calendar comes of new rules: it takes the old one's place, and is no event.
+    What has no time, or a vague one, is not read by a calendar.
     """
     last = {reading.statement: reading for reading in sorted(before, key=lambda reading: reading.turn)}
     noted = []
-    for reading in now:
-        old = last.get(reading.statement)
+    for one in statements:
+        if one.timing is None or one.timing_kind == "vague":
+            continue
+        old, version = last.get(one.id), one.calendar_version or ""
         if old is None:
-            noted.append(reading)
-        elif (old.earliest, old.latest) == (reading.earliest, reading.latest):
-            if old.calendar_version != reading.calendar_version:
-                noted.append(replace(old, calendar_version=reading.calendar_version))
-        elif old.calendar_version == reading.calendar_version:
-            noted.append(replace(old, earliest=reading.earliest, latest=reading.latest))
+            noted.append(_first_reading(one, version))
+        elif (old.earliest, old.latest) == (one.earliest, one.latest):
+            if old.calendar_version != version:
+                noted.append(replace(old, calendar_version=version))
+        elif old.calendar_version == version:
+            noted.append(replace(old, earliest=one.earliest, latest=one.latest))
         else:
-            noted.append(replace(reading, turn=old.turn + 1, read_on=today))
+            noted.append(replace(_first_reading(one, version), turn=old.turn + 1, read_on=today))
     return noted
+
+
+def _first_reading(one: Statement, version: str) -> DeadlineReading:
+    return DeadlineReading(statement=one.id, turn=0, calendar_version=version, earliest=one.earliest, latest=one.latest)
 
 
 def rereadings(readings: Iterable[DeadlineReading]) -> dict[str, list[Reread]]:

@@ -53,3 +53,8 @@ def follow_files(statements: Mapping[str, Statement], replaced: Iterable[Replace
                 taken.add(before)
                 changed[after] = replace(statements[after], replaces=before)
     return changed
+
+
+def successions(replaced: Iterable[ReplacedFile]) -> set[tuple[str, str]]:
+    """Return the files that took another's place, each with it: two prints of one document."""
+    return {(one.by, one.file) for one in replaced if one.by}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,17 @@ class Review:
     evidence: str | None = None
     undoes: str | None = None
     other: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Review):
+    """A review with what became of it: a row of the register's table `reviews`, where the statement has the quote.
+
+    `state`: applied, undone, no longer fits; `note` says why it fits no more. `commitment` is the present public id.
+    """
+
+    state: str
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +210,28 @@ def by_commitment(
         else:
             sorted_to[home].append(review)
     return dict(sorted_to), stray
+
+
+def what_became(
+    reviews: Iterable[Review],
+    undone: Container[str],
+    stray: Iterable[tuple[Review, str]],
+    reviewed: Mapping[str, Iterable[Review]],
+) -> list[Decision]:
+    """Say of every review ever made what became of it; `reviewed` are those that stand, by commitment."""
+    why = {review.id: words for review, words in stray}
+    where = {review.id: commitment for commitment, found in reviewed.items() for review in found}
+    return [
+        Decision(
+            **{
+                **{field.name: getattr(review, field.name) for field in fields(review)},
+                "commitment": where.get(review.id, review.commitment),
+            },
+            state="undone" if review.id in undone else "no longer fits" if review.id in why else "applied",
+            note=why.get(review.id),
+        )
+        for review in reviews
+    ]
 
 
 def _why_stray(review: Review) -> str:

@@ -153,7 +153,7 @@ def test_any_promise_gives_a_calendar_that_can_be_read(promise: str, latest: dat
         owner="Home Office",
         status="open",
         earliest=None,
-        latest=latest.isoformat(),
+        latest=latest,
         precision="month",
         words=promise,
         sequence=0,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from training.real import passages
+from training.real import passages, recorded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,3 +97,45 @@ def test_every_label_in_the_project_fits_the_recorded_text(root: Path, samples: 
     told = [passage["id"] for passage in passages(labels, samples / "twfy-scrapedxml")]
     assert told == [json.loads(line)["id"] for line in labels.read_text(encoding="utf-8").splitlines()]
     assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize("labels", ["labels/recorded.jsonl", "unseen/recorded.jsonl"])
+def test_every_label_of_a_recorded_answer_or_speech_fits_its_text(root: Path, samples: Path, labels: str) -> None:
+    file = root / "training" / labels
+    told = [passage["id"] for passage in recorded(file, samples)]
+    assert told == [json.loads(line)["id"] for line in file.read_text(encoding="utf-8").splitlines()]
+    assert len(set(told)) == len(told)
+
+
+ANSWER = {"id": "7", "question": "To ask when the plan is due.", "answer": TEXT}
+
+
+def answer_for(folder: Path, **changed: Any) -> Path:
+    (folder / "answers.jsonl").write_text(json.dumps(ANSWER) + "\n", encoding="utf-8")
+    label = json.loads(labels_for(folder).read_text(encoding="utf-8"))
+    told = {"id": "answer/7", "file": "answers.jsonl", "start": 0, "length": len(TEXT)}
+    file = folder / "labels.jsonl"
+    file.write_text(json.dumps(label | told | changed) + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_label_of_an_answer_gets_its_text_and_the_question_asked(tmp_path: Path) -> None:
+    (passage,) = recorded(answer_for(tmp_path), tmp_path)
+    assert (passage["title"], passage["text"], passage["commitments"][0]["quote"], passage["deliveries"]) == (
+        "To ask when the plan is due.",
+        TEXT,
+        "We will publish the plan by May",
+        ["I thank her"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        pytest.param({"id": "answer/8"}, "has no answer/8", id="an answer that is not in the file"),
+        pytest.param({"start": 1}, "has changed", id="another part of the text"),
+    ],
+)
+def test_a_label_that_does_not_fit_its_answer_is_refused(tmp_path: Path, changed: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        list(recorded(answer_for(tmp_path, **changed), tmp_path))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from processing.commitments.statement import Statement
+from processing.commitments.statement import Delivery, Statement
 
 
 def statement(name: str, **more: Any) -> Statement:
@@ -35,7 +36,28 @@ def statement(name: str, **more: Any) -> Statement:
     return Statement(**{**standard, **more})
 
 
+def fields_of(record: Statement | Delivery) -> dict[str, Any]:
+    """Return the fields of a record, to make one of that holds more."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
 def undated(name: str, quote: str, **more: Any) -> Statement:
     """Return a statement of a quote without a time."""
     none = {"timing": None, "timing_kind": None, "earliest": None, "latest": None, "precision": None}
     return statement(name, **{"quote": quote, "document": name, **none, **more})
+
+
+def delivery(name: str, quote: str, **more: Any) -> Delivery:
+    """Return a delivery of that id, said after the standard statement."""
+    standard: dict[str, Any] = {
+        "id": name,
+        "document": f"d/{name}",
+        "passage": 9,
+        "quote": quote,
+        "start": 0,
+        "said_on": date(2025, 11, 12),
+        "first_seen_at": "2025-11-17T06:00:00.000000Z",
+        "action": "publish",
+        "url": "https://example.org/b",
+    }
+    return Delivery(**{**standard, **more})

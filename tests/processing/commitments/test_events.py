@@ -273,8 +273,8 @@ def review(decision: str, made: str, **more: Any) -> Review:
 def test_what_people_decide_stands_on_top_of_the_machines_reading(
     reviews: list[Review], today: str, expected: tuple[str, int, date | None]
 ) -> None:
-    row = describe("FT-1", 1, [statement("a")], [], reviews, [], date.fromisoformat(today)).row
-    assert (row["status"], row["is_reviewed"], row["latest"]) == expected
+    one = describe("FT-1", 1, [statement("a")], [], reviews, [], date.fromisoformat(today)).commitment
+    assert (one.status, one.is_reviewed, one.latest) == expected
 
 
 def test_a_decision_takes_no_event_away() -> None:

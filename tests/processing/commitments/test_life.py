@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from processing.commitments.event_kinds import IMPORTANCE
-from processing.commitments.events import Evidence, passed_deadlines
+from processing.commitments.events import Evidence, Reread, passed_deadlines
 from processing.commitments.life import DOUBTFUL, LONGEST_PROMISE, MOVING, describe, promise_line, tellings
 from processing.commitments.status import STATUSES
 from tests.processing.commitments.made import statement, undated
@@ -21,7 +22,7 @@ LAST = date(2025, 11, 30)
 def row(*statements: Any, **how: Any) -> dict[str, Any]:
     """Return the row of a commitment of these statements on a day."""
     given = {"evidence": [], "reviews": [], "pairs": [], "today": TODAY, **how}
-    return describe("FT-1", 1, list(statements), **given).row
+    return asdict(describe("FT-1", 1, list(statements), **given).commitment)
 
 
 def test_the_whole_row_of_a_promise_that_slipped() -> None:
@@ -131,6 +132,35 @@ def test_only_events_that_move_a_deadline_change_the_calendars_entry() -> None:
     assert row(statement("a"), reviews=[review("confirm", "2025-12-01")])["sequence"] == 1
     again = statement("b", said_on=date(2025, 9, 20), first_seen_at="2025-09-22T06:00:00.000000Z")
     assert row(statement("a"), again, today=date(2025, 9, 30))["sequence"] == 0
+
+
+LATER: dict[str, Any] = {"said_on": date(2025, 9, 20), "first_seen_at": "2025-09-22T06:00:00.000000Z"}
+EARLIER_DAY = {"timing": "by 31 October 2025", "latest": date(2025, 10, 31)}
+READ_ANEW = Reread(
+    statement="a", calendar_version="2", on=date(2025, 9, 25), old_latest=date(2025, 12, 1), new_latest=LAST
+)
+MOVES = [
+    pytest.param([statement("a"), statement("b", **LATER, **EARLIER_DAY)], [], id="brought forward"),
+    pytest.param([undated("a", "We will publish KCSIE"), statement("b", **LATER)], [], id="given a date"),
+    pytest.param([statement("a", firmness="conditional"), statement("b", **LATER)], [], id="hardened"),
+    pytest.param([statement("a")], [READ_ANEW], id="read anew with another calendar"),
+]
+
+
+@pytest.mark.parametrize(("said", "rereadings"), MOVES)
+def test_each_move_of_a_deadline_changes_the_calendars_entry(said: list[Any], rereadings: list[Reread]) -> None:
+    assert row(*said, today=date(2025, 9, 30), rereadings=rereadings)["sequence"] == 1
+
+
+def test_what_never_had_a_date_has_not_slipped() -> None:
+    assert row(undated("a", "We will publish KCSIE"))["slipped_days"] == 0
+
+
+def test_the_precision_is_that_of_the_time_in_force() -> None:
+    season = statement("b", **LATER, timing="in the spring", latest=date(2026, 5, 31), precision="season")
+    assert row(statement("a"), season)["precision"] == "season"
+    silent = undated("c", "We will publish KCSIE", said_on=date(2025, 9, 25))
+    assert row(statement("a"), season, silent)["precision"] == "season"
 
 
 def test_what_is_yet_to_come_is_no_event() -> None:

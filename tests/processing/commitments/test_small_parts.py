@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,10 +11,13 @@ from processing.commitments.events import Reread
 from processing.commitments.evidence import Promise, kept_by, kept_by_publication
 from processing.commitments.moved_deadlines import DeadlineReading, read_again, rereadings
 from processing.commitments.positions import find_position
-from processing.commitments.replaced_files import ReplacedFile, follow_files
+from processing.commitments.replaced_files import ReplacedFile, follow_files, successions
 from processing.commitments.things import Things, find_things
 from processing.commitments.versions import PassageChange, passage_changes
-from tests.processing.commitments.made import statement
+from tests.processing.commitments.made import statement, undated
+
+if TYPE_CHECKING:
+    from processing.commitments.statement import Statement
 
 TODAY = date(2025, 12, 1)
 
@@ -30,27 +33,40 @@ def reading(version: str, latest: str, turn: int = 0, on: date | None = None) ->
     )
 
 
+def read(version: str | None, latest: str, kind: str = "calendar") -> Statement:
+    day = date.fromisoformat(latest)
+    return statement("s", calendar_version=version, earliest=None, latest=day, timing_kind=kind)
+
+
 READ = [
-    pytest.param([], reading("1", "2025-12-18"), [reading("1", "2025-12-18")], id="new"),
-    pytest.param([reading("1", "2025-12-18")], reading("1", "2025-12-18"), [], id="the same"),
+    pytest.param([], read("1", "2025-12-18"), [reading("1", "2025-12-18")], id="new"),
+    pytest.param([reading("1", "2025-12-18")], read("1", "2025-12-18"), [], id="the same"),
     pytest.param(
-        [reading("1", "2025-12-18")], reading("2", "2025-12-18"), [reading("2", "2025-12-18")], id="only the calendar"
+        [reading("1", "2025-12-18")], read("2", "2025-12-18"), [reading("2", "2025-12-18")], id="only the calendar"
     ),
     pytest.param(
-        [reading("1", "2025-12-18")], reading("1", "2025-12-16"), [reading("1", "2025-12-16")], id="new rules: no event"
+        [reading("1", "2025-12-18")], read("1", "2025-12-16"), [reading("1", "2025-12-16")], id="new rules: no event"
     ),
     pytest.param(
         [reading("1", "2025-12-18")],
-        reading("2", "2025-12-16"),
+        read("2", "2025-12-16"),
         [reading("2", "2025-12-16", turn=1, on=TODAY)],
         id="the calendar moved it",
     ),
+    pytest.param(
+        [reading("2", "2025-12-16", turn=1, on=TODAY), reading("1", "2025-12-18")],
+        read("2", "2025-12-16"),
+        [],
+        id="moved before, in whatever order they come",
+    ),
+    pytest.param([], read("1", "2025-12-18", "vague"), [], id="vague words are read by no calendar"),
+    pytest.param([], undated("s", "We will publish KCSIE"), [], id="nor is what has no time"),
 ]
 
 
 @pytest.mark.parametrize(("before", "now", "noted"), READ)
 def test_only_a_changed_calendar_makes_a_second_reading(
-    before: list[DeadlineReading], now: DeadlineReading, noted: list[DeadlineReading]
+    before: list[DeadlineReading], now: Statement, noted: list[DeadlineReading]
 ) -> None:
     assert read_again(before, [now], TODAY) == noted
 
@@ -69,6 +85,8 @@ def test_a_second_reading_is_told_as_one_step() -> None:
         ]
     }
     assert rereadings(turns[:1]) == {}
+    assert rereadings([*turns, reading("3", "2025-12-16", turn=2, on=TODAY)]) == rereadings(turns)
+    assert rereadings([turns[0], reading("2", "2025-12-16", turn=1)]) == {"s": []}
 
 
 def test_the_words_of_a_replaced_file_end_and_what_took_their_place_is_known() -> None:
@@ -86,6 +104,9 @@ def test_the_words_of_a_replaced_file_end_and_what_took_their_place_is_known() -
     assert {key: (row.state, row.ended_at, row.replaces) for key, row in changed.items()} == {
         "old": ("edited", at, None),
         "new": ("current", None, "old"),
+    }
+    assert successions([ReplacedFile(file="f1", by="f2", at=at), ReplacedFile(file="f3", by=None, at=at)]) == {
+        ("f2", "f1")
     }
     gone = follow_files(rows, [ReplacedFile(file="f1", by=None, at=at)])
     assert {key: row.state for key, row in gone.items()} == {"old": "edited", "kept": "edited"}

@@ -47,7 +47,7 @@ def test_a_word_with_an_accent_changes_nothing_in_the_words_after_it(sentence: s
 def test_no_timing_adds_more_to_a_clause_than_the_judge_reckons_with() -> None:
     for model in load_judge().values():
         greatest = [
-            max((weight for name, weight in model.weights.items() if name.startswith(f"{kind}=")), default=0.0)
+            max(0.0, *(weight for name, weight in model.weights.items() if name.startswith(f"{kind}=")))
             for kind in TIMED
         ]
         assert model.most_by_timing == pytest.approx(sum(greatest))
