@@ -22,7 +22,9 @@ FEW = 12  # characters a page: less is a page number or a stamp, not the text of
 LONG = 400  # characters of a text in English or Welsh that holds none of COMMON: never seen
 COMMON = re.compile(r"\b(?:the|and|of|to|in|yn|yr|ac)\b", re.IGNORECASE)
 HYPHENS = ("-", "\ufffe", "\x02")  # how a word divided at a line's end comes out
-DIVIDED = re.compile("(?<=[a-z])[\ufffe\x02](?=[a-z])")
+SOFT_HYPHEN = "\u00ad"
+MARK = re.compile("[\ufffe\x02]")
+DIVIDED = re.compile(f"(?<=[a-z]){MARK.pattern}(?=[a-z])")
 SHORT_LINE = 0.6  # of the longest line: a shorter one ends a paragraph, or is a heading
 NEW_POINT = re.compile(r"(?:[•▪●o*\u2013-]|\d{1,3}(?:\.\d{1,3})*\.?|\([a-z]{1,4}\))\s")
 
@@ -62,8 +64,10 @@ def tidy(page: str) -> str:
 
 def _whole_words(line: str) -> str:
     """Return a line whose divided words are put together again: PDFium joins some lines with the mark left in."""
-    line = DIVIDED.sub("", line.replace("\u00ad", "\ufffe").strip())
-    return line[:-1].replace("\ufffe", "-") + line[-1:]
+    line = line.strip()
+    if line.endswith(SOFT_HYPHEN):
+        line = f"{line[:-1]}-"
+    return MARK.sub("-", DIVIDED.sub("", line[:-1])) + line[-1:]
 
 
 def _ends(line: str, following: str, width: int) -> bool:

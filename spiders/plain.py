@@ -7,9 +7,9 @@ import re
 SPACE = re.compile(r"[ \t\r\n\v\f\xa0\u2007\u2028\u2029\u202f]+")
 # soft hyphens, joiners, marks of direction and of byte order: they would stand inside the words of a quote
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-# a note's number, raised: "by 2027³" would read 20273; "10²" and "5 km²" are no notes
+# a note's number, raised: "by 2027³" would read 20273; "5 km²" is no note
 NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡])[\])]?\s*")
-_RAISES = re.compile(r"\b(?:10|[kcm]?m|ft|mi)$")
+_RAISES = re.compile(r"\b(?:[kcm]?m|ft|mi)$")
 
 
 def plain(words: str) -> str:

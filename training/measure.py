@@ -103,8 +103,10 @@ def measured() -> dict[str, str]:
     told["Measured on"] = f"{number} passages and {phrases} phrases"
     answers, figures_of_real = real(calendar)
     for name in OF_REAL:
-        told[f"{MEASURES[name]}: in real answers on any subject"] = f"{100 * figures_of_real[name]:.0f}"
-    told["Real answers, drawn at random"] = str(answers)
+        told[f"Real answers on any subject: {MEASURES[name][0].lower()}{MEASURES[name][1:]}"] = (
+            f"{100 * figures_of_real[name]:.0f}"
+        )
+    told["Real answers measured on, drawn at random"] = str(answers)
     return told
 
 

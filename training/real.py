@@ -66,7 +66,7 @@ def recorded(labels: Path, samples: Path) -> Iterator[dict[str, Any]]:
 def _texts(file: Path) -> dict[str, tuple[str | None, str]]:
     """Return the question asked, if any, and the text of each line of a file by its id."""
     body = file.read_bytes()
-    lines = (gzip.decompress(body) if file.suffix == ".gz" else body).decode().splitlines()
+    lines = (gzip.decompress(body) if file.suffix == ".gz" else body).decode().split("\n")
     rows = map(json.loads, filter(None, lines))
     found: dict[str, tuple[str | None, str]] = {}
     for row in rows:

@@ -101,9 +101,11 @@ def is_of_the_address(request: Request, exception: Exception) -> bool:
     Datasette's own table pages put the names of parameters into their queries, and stumble over those that name no
     column; a visitor may also ask for less time than a query takes.
     """
-    if isinstance(exception, DatasetteError | QueryInterrupted):
+    if isinstance(exception, DatasetteError):
         return True
     is_table = request.path.startswith("/followthrough") and bool(request.query_string)
+    if isinstance(exception, QueryInterrupted):  # a page of ours that takes too long is no visitor's mistake
+        return is_table and "_timelimit" in request.args
     return is_table and isinstance(exception, sqlite3.OperationalError | KeyError | ValueError | OverflowError)
 
 
@@ -113,6 +115,8 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
         status = int(getattr(exception, "status", 500))
         message = str(getattr(exception, "message", None) or exception)
         if status == SERVER_ERROR and is_of_the_address(request, exception):
+            # without the query, which may hold what somebody searched for
+            log.warning("%s %s refused: %s", request.method, request.path, type(exception).__name__)
             status, message = BAD_REQUEST, f"Part of the address could not be understood: {message}"
         if status >= SERVER_ERROR:
             log.error("%s %s failed", request.method, request.path, exc_info=exception)

@@ -36,8 +36,6 @@ _MINISTER_SAID = re.compile(
     r"\b(?:minister|secretary|chancellor)\b[^.\n]{0,60}\b(?:said|says|added|wrote)\b|\b(?:said|says|added)\b[^.\n]{0,40}\b(?:minister|secretary|chancellor)\b"
 )
 _SPEAKS = re.compile(r"\b(?:said|says|added|wrote|told|according to)\b")
-# "areas that want to hold an inquiry": a relative clause tells what somebody else wishes
-_OTHERS_WISH = re.compile(r"(?:that|who|which)\s+(?:also\s+)?(?:wants?|wish(?:es)?|hopes?|needs?)\b")
 
 
 class Proposal(NamedTuple):
@@ -80,10 +78,7 @@ def propose(passage: SpokenPassage, calendar: Calendar, models: Mapping[str, Mod
         found = _in_sentence(passage, low, (start, end), (position, len(spans)), calendar, models)
         for group, proposals in (("promise", promises), ("done", done)):
             proposals += [
-                proposal
-                for proposal in found[group]
-                if not any(_is_told_by_other(proposal, quote) for quote in quoted)
-                and not _OTHERS_WISH.match(low, proposal.start, proposal.end)
+                proposal for proposal in found[group] if not any(_is_told_by_other(proposal, quote) for quote in quoted)
             ]
     return Proposals(low, promises, done)
 

@@ -76,7 +76,7 @@ def read_month_day(scene: Scene, found: re.Match[str]) -> Period | None:
     goes_on = _GOES_ON.match(scene.low, found.end()) is not None
     is_year = re.fullmatch(SHORT_YEAR, found["day"]) is not None
     if _IN.search(scene.low, 0, found.start()):
-        return _month(scene, found) if is_year and goes_on else None
+        return _month(found) if is_year and goes_on else None
     year = whole_year(found["day"]) if is_year else 0
     is_near = 0 <= year - scene.spoken_on.year <= _NEAR_YEARS
     return read_day(scene, found) if goes_on and not is_near else doubtful()
@@ -89,8 +89,7 @@ _ON = re.compile(r"\bon (?:or (?:around|about|before) )?$")
 _GOES_ON = re.compile(GOES_ON)
 
 
-def _month(scene: Scene, found: re.Match[str]) -> Period:
-    del scene
+def _month(found: re.Match[str]) -> Period:
     first = date(whole_year(found["day"]), MONTHS[found["month"]], 1)
     last = month_end(first.year, first.month)
     return Period(first=first, last=last, family="MONTH", kind="interval", precision="month")

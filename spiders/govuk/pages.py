@@ -232,9 +232,7 @@ def _passages(entry: Reader, texts: Sequence[Text], url: str, speaker: PageSpeak
         for block in blocks(text.html):
             number += 1
             anchored = f"{text.url}#{block.anchor}" if block.anchor else text.url
-            quoted = (
-                PageSpeaker(name=None, attribution=block.said_by, member=None, post=None) if block.said_by else None
-            )
+            quoted = PageSpeaker(None, block.said_by, None, None) if block.said_by else None
             section = block.section or text.section
             yield _passage(f"b{number}", block.kind, block.text, anchored, section, quoted or speaker)
 

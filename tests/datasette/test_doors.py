@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from datasette import Request  # type: ignore[attr-defined] # mypy takes our folder for the package
+from datasette.database import QueryInterrupted
+from datasette.plugins import pm  # type: ignore[attr-defined] # as above
 
 from commands.serve import browser
 from tests.datasette.serving import served
@@ -98,3 +101,21 @@ def test_feeds_and_calendars_carry_the_address_of_the_site_and_never_the_askers_
     told = stated.get(place, headers={"Host": "evil.example"}).text
     assert "evil.example" not in told
     assert "https://followthrough.example.org" in told.replace("\r\n ", "")
+
+
+@pytest.mark.parametrize(
+    ("place", "is_theirs"),
+    [
+        pytest.param("/followthrough/commitments?_timelimit=1", True, id="a table, in less time than it takes"),
+        pytest.param("/followthrough/commitments?_sort=id", False, id="a table that is slow by itself"),
+        pytest.param("/commitments?owner=Home+Office", False, id="a page of ours that is slow"),
+    ],
+)
+@pytest.mark.usefixtures("client")  # a site that is served has its plugins registered
+def test_only_a_time_that_the_visitor_set_makes_a_slow_query_the_visitors_mistake(place: str, is_theirs: bool) -> None:
+    path, query = place.split("?")
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
+    guard = pm.get_plugin("guard.py")
+    assert guard is not None
+    found = guard.is_of_the_address(Request(scope, None), QueryInterrupted(OSError(), "select 1", {}))
+    assert found is is_theirs

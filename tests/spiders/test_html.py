@@ -20,6 +20,7 @@ SEEN = {
     "entities": ("&pound;4 &amp; more", "£4 & more"),
     "characters that nobody sees": ("<p>safe\u00adguard\u200bing\ufeff by\v2027</p>", "safeguarding by 2027"),
     "the mark of a note": ("<p>by 2027<sup>3</sup>, we will<sup>[12]</sup></p>", "by 2027, we will"),
+    "the mark of a note after a number": ("<p>recommendation 10<sup>4</sup> is met</p>", "recommendation 10 is met"),
     "what is raised and no note": ("<p>the 24<sup>th</sup>: 5 km<sup>2</sup></p>", "the 24th: 5 km2"),
     "plain text": ("  no tags\nat all ", "no tags at all"),
     "nothing": ("", ""),

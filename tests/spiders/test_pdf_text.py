@@ -13,6 +13,8 @@ PAGES = {
     "PDFium's mark with the word joined on": ("an inde\ufffependent review", "an independent review"),
     "a hyphen that belongs": ("a long-term plan", "a long-term plan"),
     "PDFium's mark before a capital": ("the Anglo\ufffeWelsh plan", "the Anglo-Welsh plan"),
+    "a soft hyphen inside a line": ("safe\u00adGuarding", "safeGuarding"),
+    "the older mark before a capital": ("the Anglo\x02Welsh plan", "the Anglo-Welsh plan"),
     "characters that nobody sees": ("safe\u200bguarding", "safeguarding"),
 }
 
