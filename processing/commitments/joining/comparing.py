@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from processing.commitments.joining.contrasts import contrast
-from processing.commitments.joining.same_words import content, same_words, told_apart
+from processing.commitments.joining.same_words import another_edition, content, same_words, told_apart
 from processing.commitments.things import Things, beside_names, find_things, named_thing
 from processing.language.departments import is_department
 from processing.language.stems import as_said, telling_words
@@ -63,7 +63,8 @@ OPENS_CONSULTATION = re.compile(
     r"\b(?:launch|open|publish|start|begin|hold|run|issue)\w*\s+(?:(?:a|an|the|our|this|that|full|public|further)\s+)*"
     r"(?:consultation|call for evidence)\b"
     r"|\b(?:consultation|call for evidence)\b.{0,120}\b(?:will|to|shall)\s+(?:now |then )?(?:be )?"
-    r"(?:launch|open|publish|start|begin|held|run|issue)",
+    r"(?:launch|open|publish|start|begin|held|run|issue)"
+    r"|\b(?:seek|gather|invite)\w* (?:the )?views\b|\bviews (?:will|are to|shall) be (?:sought|gathered|invited)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -160,6 +161,7 @@ def compare(  # noqa: PLR0911 -- a row of reasons, each with its answer
     is_same = same_words(new_about.content, old_about.content)
     is_beside = new.place is not None and new.place == old.place and not is_same
     told = "another sentence of the same text" if is_beside else told_apart(new_about.core, old_about.core)
+    told = told or another_edition(new.quote, old.quote)
     if reason := clash(one, other) or told:
         return "no", reason
     acts = (new_about.action, old_about.action)

@@ -33,7 +33,13 @@ _COUNTED = (
 # kind of mark, and what finds it: two texts that each have marks of a kind and none in common are of different things
 _MARKS = (
     ("ordinal", re.compile(rf"\b({'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\b(?! time)")),
-    ("number", re.compile(rf"\b(?:{_COUNTED})s? (\d+|one|two|three|four|five|six|[a-f]|[ivx]{{1,4}})\b")),
+    (
+        "number",
+        re.compile(
+            rf"\b(?:{_COUNTED})s? (\d+|one|two|three|four|five|six|[a-f]|[ivx]{{1,4}})\b"
+            rf"|\b({'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)) (?:{_COUNTED})s?\b"
+        ),
+    ),
     (
         "age",
         re.compile(r"\b(?:under|over|below|above|aged?)(?: the age of)?[ -](\d{1,2})s?\b|\b(\d{1,2})-year-olds?\b"),
@@ -43,6 +49,9 @@ _MARKS = (
     ("state", re.compile(r"\b(interim|final|initial|draft|preliminary)\b")),
     ("nation", re.compile(r"\b(england|wales|scotland|northern ireland)\b")),
 )
+# a report or a sum "for 2025-26", "the 2026 census": the year is part of the name, not when it will be done
+_YEAR = r"(20\d\d(?:[-\u2013/](?:20)?\d\d)?)\b"
+_EDITION = re.compile(rf"\bfor {_YEAR}|\b(?:the|our|its|this) {_YEAR} (?=[a-z])")
 _FIGURES = {word: str(place) for place, word in enumerate(_ORDINALS, 1)} | _ROMAN
 _FIGURES |= {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 
@@ -67,6 +76,14 @@ def told_apart(one: str, other: str) -> str | None:
         if mine and theirs and mine.isdisjoint(theirs):
             return f"another {kind}: {_list(mine)} is not {_list(theirs)}"
     return None
+
+
+def another_edition(one: str, other: str) -> str | None:
+    """Say in words that two quotes, timing included, speak of one series in different years, or None."""
+    mine, theirs = _found(_EDITION, one), _found(_EDITION, other)
+    return (
+        f"another year: {_list(mine)} is not {_list(theirs)}" if mine and theirs and mine.isdisjoint(theirs) else None
+    )
 
 
 def _found(pattern: re.Pattern[str], text: str) -> frozenset[str]:
