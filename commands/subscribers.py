@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from db.archive.archive import instant
 from db.private.subscribers import BOUNCES, FREQUENCIES, Private
 from processing.errors import BadInput
+
+if TYPE_CHECKING:
+    from digest.bounces import DeliveryReport
 
 
 @click.group()
@@ -109,20 +114,38 @@ def remove(data: Path, address: str) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
 def bounces(data: Path, files: tuple[Path, ...]) -> None:
-    """Count the delivery failures reported in FILES (.eml); after the third in a row a person's mail is paused."""
-    from digest.bounces import failed_addresses  # noqa: PLC0415 -- loads the parser of mails
+    """Count the delivery failures reported in FILES (.eml); after the third in a row a person's mail is paused.
+
+    A report counts once, however often it is given. A file that is no delivery report is named.
+    """
+    from digest.bounces import read_report  # noqa: PLC0415 -- loads the parser of mails
 
     private = Private(data)
-    counted = unknown = paused = 0
+    counts: Counter[str] = Counter()
     try:
         for file in files:
-            for address in failed_addresses(file.read_bytes()):
-                person = private.by_address(address)
-                if person is None:
-                    unknown += 1
-                    continue
-                counted += 1
-                paused += private.bounced(person.id, instant(datetime.now(tz=UTC))) == BOUNCES
+            report = read_report(file.read_bytes())
+            if report is None:
+                click.echo(f"{file}: no delivery report, left out", err=True)
+            elif not private.note_report(report.id, instant(datetime.now(tz=UTC))):
+                counts["known"] += 1
+            else:
+                counts += _count_failures(private, report)
     finally:
         private.close()
-    click.echo(f"{counted} bounces counted, {paused} people paused, {unknown} of nobody who is subscribed")
+    click.echo(
+        f"{counts['counted']} bounces counted, {counts['paused']} people paused,"
+        f" {counts['unknown']} of nobody who is subscribed, {counts['known']} reports counted before"
+    )
+
+
+def _count_failures(private: Private, report: DeliveryReport) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for addresses in report.failed:
+        person = next(filter(None, map(private.by_address, addresses)), None)
+        if person is None:
+            counts["unknown"] += 1
+            continue
+        counts["counted"] += 1
+        counts["paused"] += private.bounced(person.id, instant(datetime.now(tz=UTC))) == BOUNCES
+    return counts

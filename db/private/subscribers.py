@@ -115,6 +115,7 @@ class Private:
             known = self.by_address(address)
             if known is not None and known.state != "unconfirmed":
                 return known
+            address = known.address if known else address
             row = self.database.execute(
                 "INSERT INTO subscribers (address, name, state, frequency, wants_empty, joined_at, link_key)"
                 " VALUES (?, ?, 'unconfirmed', ?, ?, ?, ?) ON CONFLICT (address) DO UPDATE SET name = excluded.name,"
@@ -182,8 +183,19 @@ class Private:
             ).fetchone()
         return int(row[0]) if row else 0
 
+    def note_report(self, report: str, at: str) -> bool:
+        """Note a delivery report by its id. Returns whether it is new."""
+        return (
+            self.database.execute(
+                "INSERT INTO delivery_reports (id, counted_at) VALUES (?, ?) ON CONFLICT DO NOTHING", [report, at]
+            ).rowcount
+            > 0
+        )
+
     def by_address(self, address: str) -> Subscriber | None:
-        return first(self.connection, Subscriber, f"{SELECT} WHERE address = ?", [address])
+        """Return the person of an address, whatever the case of its letters: no mail server tells them apart."""
+        query = f"{SELECT} WHERE address = ? COLLATE NOCASE ORDER BY address = ? DESC, id LIMIT 1"
+        return first(self.connection, Subscriber, query, [address, address])
 
     def by_id(self, subscriber: int) -> Subscriber | None:
         return first(self.connection, Subscriber, f"{SELECT} WHERE id = ?", [subscriber])
