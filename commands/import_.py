@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 OK = 200
 XML = "application/xml"
+# what a mirror holds beside both Houses: devolved parliaments, registers of interests, lists of divisions
+OTHER_SERIES = re.compile(r"(?:ni|sp|spwrans|senedd|wales|london|lmqs|regmem|divisions?)[a-z_.-]*\d{4}", re.IGNORECASE)
 
 _EXAMPLE = """\b
 Example: get the files with rsync (their site asks robots not to fetch them), then
@@ -55,6 +58,11 @@ def import_(data: Path, source: str, paths: tuple[Path, ...], clock: datetime | 
         f"{counts['files']} files: {counts['new']} new or changed, {counts['known']} known,"
         f" {counts['superseded']} superseded by a later file, {counts['failed']} could not be used"
     )
+    if counts["other series"]:
+        click.echo(
+            f"{counts['other series']} of them are of series that are not collected: devolved parliaments,"
+            " registers of interests, lists of divisions."
+        )
     click.echo(f"They hold {counts['documents']} documents with {counts['passages']} passages.")
     if counts["new"]:
         click.echo("Now run: followthrough process")
@@ -68,6 +76,9 @@ def _take_all(archive: Archive, source: str, path: Path, at: datetime) -> Counte
     try:
         for file in _files(path):
             counts["files"] += 1
+            if path.is_dir() and OTHER_SERIES.match(file.name):
+                counts["other series"] += 1
+                continue
             try:
                 counts += _take(archive, source, file, at)
             except BadInput as error:

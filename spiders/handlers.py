@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 BUSY = {429, 500, 502, 503, 504, 522, 524}
 ROBOTS = "/robots.txt"
+SERVER_ERROR = 500
 DOWN = BUSY - {500}  # 500 may be the fault of one question; these are the host's
 UNREACHABLE = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError)
 
@@ -57,6 +58,7 @@ class PoliteHandler(BaseDownloadHandler):
         self.turns: dict[str, asyncio.Lock] = {}
         self.patience = settings.getint("FAILURES_IN_A_ROW")
         self.failures: dict[str, int] = {}
+        self.without_robots: dict[str, int] = {}  # by host: the status that its robots.txt last answered
         crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
 
     async def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
@@ -71,6 +73,9 @@ class PoliteHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Send a request when its host is ready for it. Raises HostBusy where that is beyond our patience."""
         host = _host(request)
+        if (status := self.without_robots.get(host)) and not _is_robots(request):
+            told = "nothing may be fetched until it answers (RFC 9309)"
+            raise HostBusy(f"{host} answered {status} for its robots.txt: {told}. The next run asks again")
         # one after the other: those that wait must not all set off when the rest is over
         async with self.turns.setdefault(host, asyncio.Lock()):
             await self._rest(host)
@@ -90,8 +95,10 @@ class PoliteHandler(BaseDownloadHandler):
         if response.status in DOWN:
             self.failures[host] = self.failures.get(host, 0) + 1
         # a host can be down behind a robots.txt that still answers
-        elif urlsplit(request.url).path != ROBOTS:
+        elif not _is_robots(request):
             self.failures[host] = 0
+        if _is_robots(request):
+            self.without_robots[host] = response.status if response.status >= SERVER_ERROR else 0
         if response.status in BUSY:
             self._wait(host, self._asked_rest(response, request))
         return response
@@ -131,6 +138,10 @@ class PoliteHandler(BaseDownloadHandler):
             except ValueError:
                 logger.warning("%s: Retry-After is neither seconds nor a date: %r", response.url, asked)
         return float(self.backoff * 2 ** int(request.meta.get("retry_times", 0)))
+
+
+def _is_robots(request: Request) -> bool:
+    return urlsplit(request.url).path == ROBOTS
 
 
 def _host(request: Request) -> str:

@@ -42,7 +42,9 @@ class CrawlMonitor(Monitor):  # type: ignore[misc] # Spidermon has no types
     def test_nothing_was_refused(self) -> None:
         """No host said that we may not."""
         for status in REFUSALS:
-            if count := self.figure(f"downloader/response_status_count/{status}"):
+            # a robots.txt that can't be had for want of permission forbids nothing (RFC 9309, 2.3.1.3)
+            of_robots = self.figure(f"robotstxt/response_status_count/{status}")
+            if count := self.figure(f"downloader/response_status_count/{status}") - of_robots:
                 self.fail(f"{count} answers with status {status}")
         if count := self.figure("robotstxt/forbidden"):
             self.fail(f"{count} requests that robots.txt forbids")

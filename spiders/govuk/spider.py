@@ -61,6 +61,7 @@ MONTH = timedelta(days=27)  # a day less, so that the weekly run is never early
 LARGEST = 25 * 1024 * 1024  # bytes of a file: a report is a few MB, larger ones are collections of maps and data
 GONE = (404, 410)
 PDF = "application/pdf"
+WRITTEN = (".doc", ".docx", ".docm", ".odt", ".rtf", ".txt", ".ppt", ".pptx", ".odp")
 # kinds whose files hold figures or forms, not what government undertakes to do
 FILES_LEFT_OUT = frozenset((
     "transparency data", "transparency", "foi release", "form", "official statistics", "national statistics",
@@ -288,6 +289,13 @@ class GovUk(SourceSpider):
                 yield from self._part(attachment, document, url, scope)
             elif attachment.media_type == PDF and document.kind not in FILES_LEFT_OUT:
                 yield from self._ask_file(attachment, scope)
+        if document.kind not in FILES_LEFT_OUT and not any(map(_is_readable, document.attachments)):
+            for attachment in filter(_is_written, document.attachments):
+                name = attachment.url.rsplit(".", 1)[-1].lower()
+                note = (
+                    f"{attachment.url}: left out: a file of type {name}, which we can't read, and no other has its text"
+                )
+                yield from self._gap(attachment.url, note)
 
     def _part(self, attachment: Attachment, document: Document, url: str, scope: Scope) -> list[Request]:
         part = f"{CONTENT}{urlsplit(attachment.url).path}"
@@ -381,6 +389,15 @@ class GovUk(SourceSpider):
             return False
         text = "\n".join([document.title, *(passage.text for passage in document.passages)])
         return bool(find_mentions(text, self.vocabulary, document.title))
+
+
+def _is_readable(attachment: Attachment) -> bool:
+    return attachment.media_type in ("text/html", PDF)
+
+
+def _is_written(attachment: Attachment) -> bool:
+    """Tell whether a file is a text that was written to be read: no table, no picture, no archive."""
+    return attachment.url.lower().endswith(WRITTEN)
 
 
 def _is_of(body: str, stub: Stub) -> bool:

@@ -94,6 +94,23 @@ def test_robots_txt_is_obeyed_and_the_refusal_is_named(upstream: Any, crawling: 
     assert not any("1500002" in path for path in upstream.questions())
 
 
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_robots_txt_that_is_refused_forbids_nothing(upstream: Any, crawling: Any, status: int) -> None:
+    tell_statements(upstream)
+    upstream.tell("https://questions-statements-api.parliament.uk/robots.txt", b"no", status=status)
+    report = crawling.one("written_statements")
+    assert (report.outcome, report.reasons) == ("good", ())
+
+
+def test_a_robots_txt_that_fails_forbids_all_until_it_answers(upstream: Any, crawling: Any) -> None:
+    tell_statements(upstream)
+    upstream.tell("https://questions-statements-api.parliament.uk/robots.txt", b"", status=500)
+    report = crawling.one("written_statements")
+    assert report.outcome == "failed"
+    assert "answered 500 for its robots.txt" in report.reasons[0]
+    assert upstream.questions() == []
+
+
 def test_crawl_delay_is_kept_even_where_the_replica_has_no_delay(upstream: Any, crawling: Any) -> None:
     tell_statements(upstream)
     upstream.tell(

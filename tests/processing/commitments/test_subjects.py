@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from processing.commitments.statement import Statement
 
 VOCABULARY = load_vocabulary()
-DUTY = "mandatory reporting"
+DUTY = "mandatory reporting of abuse"
 GROOMING = "grooming gangs"
 
 

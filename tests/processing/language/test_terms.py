@@ -28,7 +28,7 @@ USUAL_WORDS = (
     ("the grooming gangs inquiry", "grooming-gangs"),
     ("the Independent Inquiry into Child Sexual Abuse", "iicsa"),
     ("Baroness Casey’s audit", "casey"),
-    ("mandatory reporting", "mandatory-reporting"),
+    ("mandatory reporting of abuse", "mandatory-reporting"),
     ("a Child Protection Authority", "child-protection-authority"),
     ("the Online Safety Act and child sexual abuse material", "online-safety"),
     ("Keeping Children Safe in Education", "safeguarding-guidance"),
