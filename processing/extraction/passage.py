@@ -11,7 +11,7 @@ from processing.extraction.judge import load_judge
 from processing.extraction.kinds import firmness_of, novelty_of
 from processing.extraction.owners import owner_of
 from processing.extraction.recommendations_named import link
-from processing.extraction.sentences import Proposal, propose
+from processing.extraction.sentences import Proposal, propose, time_of_lead
 from processing.extraction.voice import Voice, voice_of
 from processing.extraction.why import why
 from processing.language.text import normalise
@@ -49,7 +49,7 @@ def extract_with(passage: SpokenPassage, calendar: Calendar, models: Mapping[str
         promised[proposal.sentence].append(proposal)
     return Extraction(
         commitments=tuple(
-            _commitment(passage, found.text, proposal, (score, models["commitment"]), voice)
+            _commitment(passage, found.text, proposal, (score, models["commitment"]), voice, calendar)
             for proposal, score in promises
         ),
         deliveries=tuple(
@@ -79,7 +79,12 @@ def _overlap(one: Proposal, other: Proposal) -> bool:
 
 
 def _commitment(
-    passage: SpokenPassage, low: str, proposal: Proposal, judged: tuple[float, Model], voice: Voice
+    passage: SpokenPassage,
+    low: str,
+    proposal: Proposal,
+    judged: tuple[float, Model],
+    voice: Voice,
+    calendar: Calendar,
 ) -> FoundCommitment:
     first, last = proposal.sentence
     sentence = normalise(passage.text[first:last])
@@ -87,7 +92,7 @@ def _commitment(
     owner = owner_of(proposal.candidate, words, sentence, normalise(passage.text[:first]), passage.title, voice.ours)
     firmness = firmness_of(proposal.candidate, proposal.inside)
     novelty = novelty_of(proposal.candidate, proposal.inside, proposal.near, (proposal.start, proposal.end))
-    timing = _placed(proposal.timing, first)
+    timing = _placed(proposal.timing, first) or time_of_lead(passage, proposal.start, calendar)
     score, model = judged
     return FoundCommitment(
         quote=passage.text[proposal.start : proposal.end],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from processing.extraction.clauses import Candidate, candidates
@@ -99,6 +100,32 @@ def _keys(words: Sequence[str], low: str, start: int, length: int) -> set[str]:
         return keys
     lead = next((told for told in reversed(low[:line].splitlines()) if told.strip() and not _POINT.match(told)), "")
     return keys | ({"<point>"} if _LEADS.search(lead) else {"<done>"} if _HAVE.search(lead) else set())
+
+
+def time_of_lead(passage: SpokenPassage, start: int, calendar: Calendar) -> Timing | None:
+    """Return the one time in the line that opens the list in which a point begins at `start`; None where there is none.
+
+    "By the end of 2026 we will:" is every point's time. Its offsets are those of the passage.
+    """
+    line = passage.text.rfind("\n", 0, start) + 1
+    if not line or not _POINT.match(passage.text, line):
+        return None
+    lead_end = line
+    for told in reversed(passage.text[:line].splitlines(keepends=True)):
+        lead_end -= len(told)
+        if told.strip() and not _POINT.match(told):
+            break
+    else:
+        return None
+    plain = normalise(told).lower().strip()
+    if not plain.endswith(":") or not _LEADS.search(plain):
+        return None
+    begin = lead_end + max((end for _, end in sentences(told)[:-1]), default=0)
+    words = passage.text[begin : lead_end + len(told)].rstrip()
+    found = find_timings(words, passage.spoken_on, passage.house, calendar, subject=passage.title)
+    if len(found) != 1:
+        return None
+    return replace(found[0], start=found[0].start + begin, end=found[0].end + begin)
 
 
 def _heading(title: str) -> str:
