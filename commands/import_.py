@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 OK = 200
 XML = "application/xml"
-# what a mirror holds beside both Houses: devolved parliaments, registers of interests, lists of divisions
-OTHER_SERIES = re.compile(r"(?:ni|sp|spwrans|senedd|wales|london|lmqs|regmem|divisions?)[a-z_.-]*\d{4}", re.IGNORECASE)
 
 _EXAMPLE = """\b
 Example: get the files with rsync (their site asks robots not to fetch them), then
@@ -41,9 +38,10 @@ def import_(data: Path, source: str, paths: tuple[Path, ...], clock: datetime | 
     """Take files or folders of TheyWorkForYou's scraped XML into the archive. Nothing is fetched.
 
     PATH is a file such as debates2020-12-15a.xml, or a folder that is searched with all folders below it. Files that
-    were taken before are known again. A file that can't be used is named; the others are still taken.
+    were taken before are known again. A file that can't be used is named; the others are still taken. What a folder
+    holds of devolved parliaments, registers of interests and lists of divisions is left out and counted.
 
-    Exit codes: 0 all files were taken; 1 one could not be (it is named); 2 wrong usage.
+    Exit codes: 0 all files were taken or left out so; 1 one could not be (it is named); 2 wrong usage.
     """
     # the spiders' machinery is too slow to load for --help
     from runs.gathering import refuse_sample  # noqa: PLC0415
@@ -72,11 +70,14 @@ def import_(data: Path, source: str, paths: tuple[Path, ...], clock: datetime | 
 
 def _take_all(archive: Archive, source: str, path: Path, at: datetime) -> Counter[str]:
     """Take a file, or all files of a folder; what can't be used is told on standard error and counted."""
+    # Scrapy's machinery is loaded with the spiders: too slow for --help
+    from spiders.twfy import is_other_series  # noqa: PLC0415
+
     counts: Counter[str] = Counter()
     try:
         for file in _files(path):
             counts["files"] += 1
-            if path.is_dir() and OTHER_SERIES.match(file.name):
+            if path.is_dir() and is_other_series(file.name):
                 counts["other series"] += 1
                 continue
             try:

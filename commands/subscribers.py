@@ -127,10 +127,8 @@ def bounces(data: Path, files: tuple[Path, ...]) -> None:
             report = read_report(file.read_bytes())
             if report is None:
                 click.echo(f"{file}: no delivery report, left out", err=True)
-            elif not private.note_report(report.id, instant(datetime.now(tz=UTC))):
-                counts["known"] += 1
             else:
-                counts += _count_failures(private, report)
+                counts += _take_report(private, report)
     finally:
         private.close()
     click.echo(
@@ -139,13 +137,18 @@ def bounces(data: Path, files: tuple[Path, ...]) -> None:
     )
 
 
-def _count_failures(private: Private, report: DeliveryReport) -> Counter[str]:
+def _take_report(private: Private, report: DeliveryReport) -> Counter[str]:
+    """Count a report against the people it names, all of it or, where it was counted before, nothing."""
     counts: Counter[str] = Counter()
-    for addresses in report.failed:
-        person = next(filter(None, map(private.by_address, addresses)), None)
-        if person is None:
-            counts["unknown"] += 1
-            continue
-        counts["counted"] += 1
-        counts["paused"] += private.bounced(person.id, instant(datetime.now(tz=UTC))) == BOUNCES
+    at = instant(datetime.now(tz=UTC))
+    with private.database.atomic():
+        if not private.note_report(report.id, at):
+            return Counter(known=1)
+        for addresses in report.failed:
+            person = next(filter(None, map(private.by_address, addresses)), None)
+            if person is None:
+                counts["unknown"] += 1
+                continue
+            counts["counted"] += 1
+            counts["paused"] += private.bounced(person.id, at) == BOUNCES
     return counts

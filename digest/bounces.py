@@ -32,11 +32,12 @@ class DeliveryReport:
 
 def read_report(content: bytes) -> DeliveryReport | None:
     """Return what a mail reports of a delivery; None where it is no delivery report."""
-    message = email.message_from_bytes(content, policy=email.policy.default)
+    # the older policy takes headers as they stand: the newer one stumbles over broken ones
+    message = email.message_from_bytes(content, policy=email.policy.compat32)
     blocks = [part.get_payload() for part in message.walk() if part.get_content_type() == REPORT]
     if not blocks:
         return None
-    told = str(message.get("Message-ID") or "").strip().encode() or content
+    told = str(message.get("Message-ID") or "").strip().encode("utf-8", "surrogateescape") or content
     failed = (
         addresses
         for found in blocks
@@ -55,7 +56,10 @@ def _failed(blocks: list[Message]) -> Iterator[tuple[str, ...]]:
 
 
 def _field(block: Message, name: str) -> str:
-    return COMMENT.sub("", str(block.get(name) or "")).strip()
+    words, found = str(block.get(name) or ""), 1
+    while found:  # a comment may stand in a comment
+        words, found = COMMENT.subn("", words)
+    return words.strip()
 
 
 def _address(block: Message, name: str) -> str:

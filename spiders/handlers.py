@@ -58,7 +58,7 @@ class PoliteHandler(BaseDownloadHandler):
         self.turns: dict[str, asyncio.Lock] = {}
         self.patience = settings.getint("FAILURES_IN_A_ROW")
         self.failures: dict[str, int] = {}
-        self.without_robots: dict[str, int] = {}  # by host: the status that its robots.txt last answered
+        self.without_robots: dict[str, int] = {}  # by host: the error that its robots.txt last answered
         crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
 
     async def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
@@ -73,7 +73,8 @@ class PoliteHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Send a request when its host is ready for it. Raises HostBusy where that is beyond our patience."""
         host = _host(request)
-        if (status := self.without_robots.get(host)) and not _is_robots(request):
+        status = self.without_robots.get(host)
+        if status is not None and not _is_robots(request):
             told = "nothing may be fetched until it answers (RFC 9309)"
             raise HostBusy(f"{host} answered {status} for its robots.txt: {told}. The next run asks again")
         # one after the other: those that wait must not all set off when the rest is over
@@ -98,7 +99,9 @@ class PoliteHandler(BaseDownloadHandler):
         elif not _is_robots(request):
             self.failures[host] = 0
         if _is_robots(request):
-            self.without_robots[host] = response.status if response.status >= SERVER_ERROR else 0
+            self.without_robots.pop(host, None)
+            if response.status >= SERVER_ERROR:
+                self.without_robots[host] = response.status
         if response.status in BUSY:
             self._wait(host, self._asked_rest(response, request))
         return response

@@ -27,6 +27,8 @@ FILE = re.compile(
     r"(?P<series>debates|westminster|daylord|ministerial|lordswms|answers|lordswrans|standing)"
     r"(?P<rest>[0-9A-Za-z_.-]*?)(?P<day>\d{4}-\d\d-\d\d)(?P<version>[a-z]*)\.xml$"
 )
+# what a mirror holds beside both Houses: devolved parliaments, London, registers of interests, lists of divisions
+OTHER_SERIES = re.compile(r"(?:ni|sp|spwa|spwrans|senedd|lmqs|regmem|divisions?)-?\d{4}-\d\d-\d\d[a-z.-]*\.xml$")
 FOLDERS = {
     "debates": "debates", "westminster": "westminhall", "daylord": "lordspages", "ministerial": "wms",
     "lordswms": "lordswms", "answers": "wrans", "lordswrans": "lordswrans", "standing": "standing",
@@ -71,6 +73,11 @@ def name_of(file: str) -> str | None:
     """Return the name under which the archive keeps a file; None where it is no file of scraped XML."""
     found = FILE.match(file)
     return f"{NAMES}/{FOLDERS[found['series']]}/{file}" if found else None
+
+
+def is_other_series(file: str) -> bool:
+    """Tell whether a file is of a series of the same archive that is left out on purpose."""
+    return OTHER_SERIES.match(file) is not None
 
 
 @dataclass(slots=True, kw_only=True)

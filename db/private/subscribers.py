@@ -185,12 +185,8 @@ class Private:
 
     def note_report(self, report: str, at: str) -> bool:
         """Note a delivery report by its id. Returns whether it is new."""
-        return (
-            self.database.execute(
-                "INSERT INTO delivery_reports (id, counted_at) VALUES (?, ?) ON CONFLICT DO NOTHING", [report, at]
-            ).rowcount
-            > 0
-        )
+        query = "INSERT INTO delivery_reports (id, counted_at) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        return self.database.execute(query, [report, at]).rowcount > 0
 
     def by_address(self, address: str) -> Subscriber | None:
         """Return the person of an address, whatever the case of its letters: no mail server tells them apart."""

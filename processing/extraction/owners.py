@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from processing.language.bodies import FORUMS, full_name, named_bodies
 from processing.language.departments import GOVERNMENT, places_named
 from processing.language.function_words import ADVERBS
+from processing.language.text import lead_above
 
 if TYPE_CHECKING:
     from processing.extraction.clauses import Candidate
@@ -61,14 +62,11 @@ def _pointed_at(told: list[str], before: str, ours: str, *, undergoes: bool, pas
 
 def _of_list(before: str) -> str | None:
     """Return the department that the line above a list of promises names: "Actions for the Home Office"."""
-    for line in reversed(before.splitlines()):
-        if line.strip() and not _POINT.match(line):
-            named = places_named(line)
-            return named[-1][1] if named else None
-    return None
+    opens = lead_above(before, len(before))
+    named = places_named(before[slice(*opens)]) if opens else []
+    return named[-1][1] if named else None
 
 
-_POINT = re.compile(r"\s*(?:[•*-]|\d+[.)]|\([a-z]\))\s*")
 _INTO_PHRASE = re.compile(r" (?:to|on|into|by|with|for|from|in|about|against) ")
 
 

@@ -11,7 +11,7 @@ from processing.extraction.cues import GROUPS, CueRule, fired, load_cues
 from processing.extraction.features import TIMES, SentenceScene, fixed_features, timed_features, when_of
 from processing.extraction.readings import Reading, can_be, reading_of
 from processing.language.function_words import STOPS
-from processing.language.text import normalise, quoted_spans, sentences
+from processing.language.text import POINT, lead_above, normalise, quoted_spans, sentences
 from processing.language.tokens import words_of
 from processing.records import Cue
 from processing.sources import PUBLISHED
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _SHORTEST = 2  # words: a quote of one word tells nobody anything
 
 
-_POINT = re.compile(r"\s*(?:[•*-]|\d+[.)]|\([a-z]\))\s*")
 _LEADS = re.compile(
     r"\b(?:will|shall|going to|intends?|plans?|committed|commitments?|actions?|next steps)\b[^.]*$", re.MULTILINE
 )
@@ -96,9 +95,10 @@ def _keys(words: Sequence[str], low: str, start: int, length: int) -> set[str]:
     if low.find("£", start, start + length) >= 0:
         keys.add("£")
     line = low.rfind("\n", 0, start) + 1
-    if not (_POINT.match(low, line) and line >= start - 6 and line):
+    if not (POINT.match(low, line) and line >= start - 6 and line):
         return keys
-    lead = next((told for told in reversed(low[:line].splitlines()) if told.strip() and not _POINT.match(told)), "")
+    opens = lead_above(low, line)
+    lead = low[slice(*opens)] if opens else ""
     return keys | ({"<point>"} if _LEADS.search(lead) else {"<done>"} if _HAVE.search(lead) else set())
 
 
@@ -107,25 +107,19 @@ def time_of_lead(passage: SpokenPassage, start: int, calendar: Calendar) -> Timi
 
     "By the end of 2026 we will:" is every point's time. Its offsets are those of the passage.
     """
-    line = passage.text.rfind("\n", 0, start) + 1
-    if not line or not _POINT.match(passage.text, line):
+    text = passage.text
+    line = text.rfind("\n", 0, start) + 1
+    lead = lead_above(text, line) if POINT.match(text, line) else None
+    if lead is None:
         return None
-    lead_end = line
-    for told in reversed(passage.text[:line].splitlines(keepends=True)):
-        lead_end -= len(told)
-        if told.strip() and not _POINT.match(told):
-            break
-    else:
+    told = text[slice(*lead)].rstrip()
+    if not told.endswith(":") or not _LEADS.search(normalise(told).lower()):
         return None
-    plain = normalise(told).lower().strip()
-    if not plain.endswith(":") or not _LEADS.search(plain):
-        return None
-    begin = lead_end + max((end for _, end in sentences(told)[:-1]), default=0)
-    words = passage.text[begin : lead_end + len(told)].rstrip()
+    # what an earlier sentence of that line says is not the list's
+    begin = lead[0] + max((end for _, end in sentences(told)[:-1]), default=0)
+    words = text[begin : lead[0] + len(told)]
     found = find_timings(words, passage.spoken_on, passage.house, calendar, subject=passage.title)
-    if len(found) != 1:
-        return None
-    return replace(found[0], start=found[0].start + begin, end=found[0].end + begin)
+    return replace(found[0], start=found[0].start + begin, end=found[0].end + begin) if len(found) == 1 else None
 
 
 def _heading(title: str) -> str:

@@ -116,3 +116,25 @@ def quoted_spans(text: str) -> tuple[Sentence, ...]:
                 found.append(Sentence(place + match.start(), place + match.end()))
         place += len(paragraph) + 2
     return tuple(found)
+
+
+POINT = re.compile(r"\s*(?:[•*-]|\d+[.)]|\([a-z]\))\s*")  # how a point of a list begins
+LONGEST_LIST = 200  # points: beyond that no reader knows how the list began, and looking back takes its time
+
+
+def lead_above(text: str, place: int) -> tuple[int, int] | None:
+    """Return (start, end) of the line that opens the list in which `place` stands, as offsets in `text`.
+
+    That is the nearest line above which holds words and is no point itself; None where there is none within
+    LONGEST_LIST lines.
+    """
+    end = text.rfind("\n", 0, place)
+    for _ in range(LONGEST_LIST):
+        if end < 0:
+            return None
+        start = text.rfind("\n", 0, end) + 1
+        line = text[start:end]
+        if line.strip() and not POINT.match(line):
+            return start, end
+        end = start - 1
+    return None

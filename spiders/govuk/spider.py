@@ -9,19 +9,18 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from processing.errors import FollowthroughError, KindNotCollected, SourceChanged
 from processing.language.terms import find_mentions, load_vocabulary
-from processing.records import Asked, Document, Passage
-from processing.sources import ONE_FILE
+from processing.records import Asked
 from processing.strict_json import parse_json
 from spiders.base import WEEK, Range, SourceSpider, is_unchanged, utc_day
+from spiders.govuk.files import FILES_LEFT_OUT, PDF, file_of, unread
 from spiders.govuk.govspeak import ASSETS, SITE, is_file
 from spiders.govuk.listing import Stub, stubs
 from spiders.govuk.pages import CONTENT, NOT_COLLECTED, gone, page
 from spiders.listing import Listing
-from spiders.pdf_text import pages_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from processing.language.terms import Vocabulary
-    from processing.records import Attachment, Record
+    from processing.records import Attachment, Document, Record
     from spiders.base import Scope
 
 SEARCH = f"{SITE}/api/search.json"
@@ -60,13 +59,6 @@ FRESH = timedelta(days=90)  # minor edits don't show in any listing: pages of th
 MONTH = timedelta(days=27)  # a day less, so that the weekly run is never early
 LARGEST = 25 * 1024 * 1024  # bytes of a file: a report is a few MB, larger ones are collections of maps and data
 GONE = (404, 410)
-PDF = "application/pdf"
-WRITTEN = (".doc", ".docx", ".docm", ".odt", ".rtf", ".txt", ".ppt", ".pptx", ".odp")
-# kinds whose files hold figures or forms, not what government undertakes to do
-FILES_LEFT_OUT = frozenset((
-    "transparency data", "transparency", "foi release", "form", "official statistics", "national statistics",
-    "statistics", "statistical data set", "map", "decision",
-))  # fmt: skip
 
 
 def read(body: bytes, url: str) -> Iterator[Record]:
@@ -81,7 +73,7 @@ def read(body: bytes, url: str) -> Iterator[Record]:
     elif is_file(url):
         if not url.lower().endswith(".pdf"):
             raise KindNotCollected(url, f"file of type {url.rsplit('.', 1)[1]}")
-        yield _file(body, url)
+        yield file_of(body, url)
     else:
         raise SourceChanged(url, "no URL of GOV.UK that we know")
 
@@ -104,32 +96,6 @@ def read_missing(status: int, body: bytes, url: str) -> Iterator[Record]:
         raise KindNotCollected(url, f"file that is gone (status {status})")
     else:
         raise SourceChanged(url, f"answered {status}")
-
-
-def file_id(url: str) -> str:
-    """Return the id of a file: the last two parts of its path, which change when the file is replaced."""
-    return f"govuk/asset/{'/'.join(urlsplit(url).path.split('/')[-2:])}"
-
-
-def _file_name(url: str) -> str:
-    return unquote(urlsplit(url).path.rsplit("/", 1)[1])
-
-
-def _file(body: bytes, url: str) -> Document:
-    passages = [
-        Passage(key=f"p{number}", kind="block", text=text, page=number, url=f"{url}#page={number}")
-        for number, text in enumerate(pages_of(body, url), start=1)
-        if text
-    ]
-    return Document(
-        id=file_id(url),
-        source="govuk",
-        kind=ONE_FILE,
-        title=_file_name(url),
-        url=url,
-        published=None,
-        passages=tuple(passages),
-    )
 
 
 def probes(day: date) -> Iterator[str]:
@@ -289,13 +255,8 @@ class GovUk(SourceSpider):
                 yield from self._part(attachment, document, url, scope)
             elif attachment.media_type == PDF and document.kind not in FILES_LEFT_OUT:
                 yield from self._ask_file(attachment, scope)
-        if document.kind not in FILES_LEFT_OUT and not any(map(_is_readable, document.attachments)):
-            for attachment in filter(_is_written, document.attachments):
-                name = attachment.url.rsplit(".", 1)[-1].lower()
-                note = (
-                    f"{attachment.url}: left out: a file of type {name}, which we can't read, and no other has its text"
-                )
-                yield from self._gap(attachment.url, note)
+        for file, note in unread(document):
+            yield from self._gap(file, note)
 
     def _part(self, attachment: Attachment, document: Document, url: str, scope: Scope) -> list[Request]:
         part = f"{CONTENT}{urlsplit(attachment.url).path}"
@@ -389,15 +350,6 @@ class GovUk(SourceSpider):
             return False
         text = "\n".join([document.title, *(passage.text for passage in document.passages)])
         return bool(find_mentions(text, self.vocabulary, document.title))
-
-
-def _is_readable(attachment: Attachment) -> bool:
-    return attachment.media_type in ("text/html", PDF)
-
-
-def _is_written(attachment: Attachment) -> bool:
-    """Tell whether a file is a text that was written to be read: no table, no picture, no archive."""
-    return attachment.url.lower().endswith(WRITTEN)
 
 
 def _is_of(body: str, stub: Stub) -> bool:

@@ -33,7 +33,7 @@ def test_series_that_are_not_collected_are_told_in_one_line_and_fail_nothing(tmp
 
 
 def test_a_name_that_nobody_knows_is_named_and_fails(tmp_path: Path) -> None:
-    files = mirror(tmp_path, "ni2009-10-27.xml", "minutes2009-10-27.xml")
+    files = mirror(tmp_path, "ni2009-10-27.xml", "spending2009-10-27.xml")
     result = CliRunner().invoke(cli, ["--data", str(tmp_path), "import", "twfy", str(files)])
     assert result.exit_code == 1
-    assert [line.split(": ")[0] for line in result.stderr.splitlines()] == [str(files / "minutes2009-10-27.xml")]
+    assert [line.split(": ")[0] for line in result.stderr.splitlines()] == [str(files / "spending2009-10-27.xml")]

@@ -54,6 +54,7 @@ def report(action: str, status: str, recipients: str = FINAL, number: int = 1) -
         ("failed", "5.1.1", (("ann@example.org",),)),
         ("Failed", "5.2.2", (("ann@example.org",),)),
         ("failed (no such mailbox)", "5.1.1 (bad)", (("ann@example.org",),)),
+        ("failed (no such (or full) mailbox)", "5.1.1", (("ann@example.org",),)),
         ("delayed", "4.4.1", ()),
         ("failed", "4.4.7", ()),
         ("delivered", "2.0.0", ()),
@@ -124,6 +125,15 @@ def test_a_report_counts_once_however_often_it_is_read(private: Private, tmp_pat
         "active",
         2,
     )
+
+
+@pytest.mark.parametrize("header", [b"Message-ID: <\n", b"Message-ID: \xff\xfe\n", b"Message-ID:\n", b""])
+def test_a_report_with_a_broken_id_or_none_is_read_and_known_again(header: bytes) -> None:
+    content = report("failed", "5.1.1").replace(b"Message-ID: <1@mail.example.org>\n", header)
+    found = read_report(content)
+    assert found is not None
+    assert found.failed == (("ann@example.org",),)
+    assert found == read_report(content)
 
 
 def test_letters_of_another_case_are_the_same_person(private: Private) -> None:

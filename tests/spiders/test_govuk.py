@@ -154,6 +154,37 @@ def test_a_file_that_nobody_can_read_is_a_gap_and_is_not_asked_for_again(
     assert asked_pages(upstream) == []
 
 
+WORD = FILE.replace(".pdf", ".docx")
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def test_a_page_whose_text_is_only_a_word_file_is_named_as_a_gap_once(upstream: Any, crawling: Any) -> None:
+    tell(upstream)
+    only_word = copy.deepcopy(PLAN)
+    only_word["details"]["attachments"] = [
+        {**PLAN["details"]["attachments"][1], "url": WORD, "content_type": WORD_TYPE, "filename": "csa_plan.docx"}
+    ]
+    only_word["links"]["children"] = []  # no HTML part either
+    upstream.tell(f"{CONTENT}{PATH}", only_word)
+    report = crawling.one("govuk", **ONE_BODY)
+    assert (report.outcome, report.counts["gaps"]) == ("good", 1)
+    (gap,) = [asked for asked in crawling.coverage() if asked.state == "failed"]
+    assert (gap.scope, gap.note) == (
+        f"file {WORD}",
+        f"{WORD}: left out: a docx file can't be read, and no other has its text",
+    )
+    assert not any("docx" in path for path in asked_pages(upstream))
+    assert crawling.one("govuk", **WEEK_LATER, **ONE_BODY).counts["gaps"] == 0
+
+
+def test_a_word_file_beside_a_pdf_is_no_gap(upstream: Any, crawling: Any) -> None:
+    tell(upstream)
+    both = copy.deepcopy(PLAN)
+    both["details"]["attachments"].append({**PLAN["details"]["attachments"][1], "url": WORD, "content_type": WORD_TYPE})
+    upstream.tell(f"{CONTENT}{PATH}", both)
+    assert crawling.one("govuk", **ONE_BODY).counts["gaps"] == 0
+
+
 def test_a_file_of_600_megabytes_is_named_and_not_fetched(upstream: Any, crawling: Any) -> None:
     tell(upstream)
     large = copy.deepcopy(PLAN)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from training.real import passages, recorded
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TEXT = "I thank her. We will publish the plan by May."
 XML = '<publicwhip><p pid="x1.1/1">I thank her. We will publish the <i>plan</i> by May.</p></publicwhip>'
@@ -139,3 +137,28 @@ def test_a_label_of_an_answer_gets_its_text_and_the_question_asked(tmp_path: Pat
 def test_a_label_that_does_not_fit_its_answer_is_refused(tmp_path: Path, changed: dict[str, Any], told: str) -> None:
     with pytest.raises(ValueError, match=told):
         list(recorded(answer_for(tmp_path, **changed), tmp_path))
+
+
+ROOT = Path(__file__).parent.parent.parent / "training"
+KEPT_BACK = ("kept_back/first.jsonl", "kept_back/second.jsonl")
+
+
+def of_file(name: str) -> dict[tuple[str, str], dict[str, Any]]:
+    rows = map(json.loads, (ROOT / name).read_text(encoding="utf-8").splitlines())
+    # one speech may be drawn in parts: its id ends with where the part begins
+    return {(row["file"], "/".join(row["id"].split("/")[:2])): row for row in rows}
+
+
+def test_what_is_kept_back_is_labelled_twice_and_stands_in_no_other_set() -> None:
+    first, second = map(of_file, KEPT_BACK)
+    assert len(first) == 300
+    assert {key: row["sha256"] for key, row in first.items()} == {key: row["sha256"] for key, row in second.items()}
+    for other in ("labels/recorded.jsonl", "unseen/recorded.jsonl"):
+        assert first.keys().isdisjoint(of_file(other))
+    spans = [span for row in (*first.values(), *second.values()) for span in (*row["commitments"], *row["deliveries"])]
+    assert all(0 <= span["start"] < span["end"] for span in spans)
+
+
+def test_no_command_of_the_project_reads_what_is_kept_back() -> None:
+    code = [file for file in ROOT.glob("*.py") if "kept_back" in file.read_text(encoding="utf-8")]
+    assert code == []

@@ -50,7 +50,8 @@ _MARKS = (
     ("nation", re.compile(r"\b(england|wales|scotland|northern ireland)\b")),
 )
 # a report or a sum "for 2025-26", "the 2026 census": the year is part of the name, not when it will be done
-_YEAR = r"(20\d\d(?:[-\u2013/](?:20)?\d\d)?)\b"
+# by the year in which it begins: 2025-26, 2025/26 and 2025-2026 are one
+_YEAR = r"(20\d\d)(?:[-\u2013/](?:20)?\d\d)?\b"
 _EDITION = re.compile(rf"\bfor {_YEAR}|\b(?:the|our|its|this) {_YEAR} (?=[a-z])")
 _FIGURES = {word: str(place) for place, word in enumerate(_ORDINALS, 1)} | _ROMAN
 _FIGURES |= {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
@@ -71,19 +72,19 @@ def same_words(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def told_apart(one: str, other: str) -> str | None:
     """Say in words which number, age, phase, share or nation makes two sayings different promises, or None."""
-    for kind, pattern in _MARKS:
-        mine, theirs = _found(pattern, one), _found(pattern, other)
-        if mine and theirs and mine.isdisjoint(theirs):
-            return f"another {kind}: {_list(mine)} is not {_list(theirs)}"
-    return None
+    return next(filter(None, (_apart(kind, pattern, one, other) for kind, pattern in _MARKS)), None)
 
 
 def another_edition(one: str, other: str) -> str | None:
     """Say in words that two quotes, timing included, speak of one series in different years, or None."""
-    mine, theirs = _found(_EDITION, one), _found(_EDITION, other)
-    return (
-        f"another year: {_list(mine)} is not {_list(theirs)}" if mine and theirs and mine.isdisjoint(theirs) else None
-    )
+    return _apart("year", _EDITION, one, other)
+
+
+def _apart(kind: str, pattern: re.Pattern[str], one: str, other: str) -> str | None:
+    mine, theirs = _found(pattern, one), _found(pattern, other)
+    if mine and theirs and mine.isdisjoint(theirs):
+        return f"another {kind}: {_list(mine)} is not {_list(theirs)}"
+    return None
 
 
 def _found(pattern: re.Pattern[str], text: str) -> frozenset[str]:

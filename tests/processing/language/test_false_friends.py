@@ -12,6 +12,7 @@ from processing.language.terms import find_mentions, load_vocabulary
     [
         ("Mandatory reporting of wood fuel criteria will begin in April.", "Biomass", []),
         ("We will introduce mandatory reporting for food waste.", "Waste", []),
+        ("Schools will use a mandatory reporting template for food.", "School food", []),
         ("We will introduce mandatory reporting of abuse.", "Debate", ["mandatory-reporting"]),
         ("Mandatory reporting will begin in April.", "Safeguarding in schools", ["mandatory-reporting"]),
         ("Mandatory reporting will follow the Inquiry.", "", ["mandatory-reporting"]),
