@@ -37,7 +37,7 @@ def read_report(content: bytes) -> DeliveryReport | None:
     blocks = [part.get_payload() for part in message.walk() if part.get_content_type() == REPORT]
     if not blocks:
         return None
-    told = str(message.get("Message-ID") or "").strip().encode("utf-8", "surrogateescape") or content
+    told = str(message.get("Message-ID") or "").strip().encode() or content
     failed = (
         addresses
         for found in blocks

@@ -127,6 +127,21 @@ def test_a_report_counts_once_however_often_it_is_read(private: Private, tmp_pat
     )
 
 
+def test_a_report_that_could_not_be_counted_whole_counts_when_it_is_given_again(
+    private: Private, tmp_path: Path
+) -> None:
+    person = subscribe(private, "ann@example.org")
+    private.database.execute(
+        "CREATE TRIGGER full_disk BEFORE UPDATE ON subscribers BEGIN SELECT raise(ABORT, 'disk full'); END"
+    )
+    given(tmp_path, [1])
+    private.database.execute("DROP TRIGGER full_disk")
+    told = given(tmp_path, [1])
+    found = private.by_id(person)
+    assert found is not None
+    assert (told.split(",")[0], found.bounces) == ("1 bounces counted", 1)
+
+
 @pytest.mark.parametrize("header", [b"Message-ID: <\n", b"Message-ID: \xff\xfe\n", b"Message-ID:\n", b""])
 def test_a_report_with_a_broken_id_or_none_is_read_and_known_again(header: bytes) -> None:
     content = report("failed", "5.1.1").replace(b"Message-ID: <1@mail.example.org>\n", header)
