@@ -37,17 +37,25 @@ class ShownStatement(Statement):
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """The quote marked in its context, the timing within it."""
+        """The quote marked in its context, and its timing, which may stand in the line that opens a list above it."""
         found = [Mark(start=self.start, end=self.start + len(self.quote), kind="quote")]
         if self.timing and self.timing_start is not None:
             found.append(Mark(start=self.timing_start, end=self.timing_start + len(self.timing), kind="timing"))
-        first_offset, last_offset = context(self.passage_text, self.start, self.start + len(self.quote))
+        first_offset, last_offset = self._shown
         return pieces(self.passage_text, found, start=first_offset, end=last_offset)
+
+    @property
+    def _shown(self) -> tuple[int, int]:
+        """First and last offset of what is shown of the passage: quote and timing with what stands around them."""
+        first, last = self.start, self.start + len(self.quote)
+        if self.timing and self.timing_start is not None:
+            first, last = min(first, self.timing_start), max(last, self.timing_start + len(self.timing))
+        return context(self.passage_text, first, last)
 
     @property
     def is_cut(self) -> bool:
         """Whether the passage holds more than the context shown."""
-        first_offset, last_offset = context(self.passage_text, self.start, self.start + len(self.quote))
+        first_offset, last_offset = self._shown
         return first_offset > 0 or last_offset < len(self.passage_text)
 
     @property

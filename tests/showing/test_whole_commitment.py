@@ -155,3 +155,21 @@ def test_the_quote_and_its_time_are_marked_in_the_passage() -> None:
     assert not one.is_cut
     assert replace(one, passage_text=f"\n{one.passage_text}", start=1).is_cut
     assert replace(one, passage_text=f"{one.passage_text}\nMore.").is_cut
+
+
+LIST = "Intro.\n\nBy the end of 2026 we will:\n\n- consult on a code;\n- publish the plan.\n\nMore."
+
+
+def test_the_line_that_opens_a_list_is_shown_where_it_holds_the_time_of_a_point() -> None:
+    quote, timing = "publish the plan", "By the end of 2026"
+    one = shown(
+        "a",
+        passage_text=LIST,
+        quote=quote,
+        start=LIST.index(quote),
+        timing=timing,
+        timing_start=LIST.index(timing),
+    )
+    marked = {piece.text: piece.kinds for piece in one.pieces if piece.marks}
+    assert marked == {timing: "timing", quote: "quote"}
+    assert "".join(piece.text for piece in one.pieces) == LIST.removeprefix("Intro.\n\n").removesuffix("\n\nMore.")
