@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from digest.render import said_by
 from showing.atom import FeedEntry, atom
+from showing.wording import marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +18,8 @@ NO_ISSUE_YET = "1970-01-01T00:00:00Z"
 
 def feed(issues: Sequence[Issue], site: str, *, is_sample: bool) -> str:
     """Return the feed of issues, the newest first; `site` is the address without a slash at its end."""
-    title = "Followthrough: the weekly digest"
     return atom(
-        title=f"[Sample world, all invented] {title}" if is_sample else title,
+        title=marked("Followthrough: the weekly digest", is_sample=is_sample),
         address=f"{site}/digests.atom",
         page=f"{site}/digests",
         updated=NO_ISSUE_YET,

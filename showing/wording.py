@@ -129,3 +129,8 @@ def age(told: date | str, today: date) -> str:
 def initial(text: str) -> str:
     """Write a text with a capital at its beginning; the rest stays as it is."""
     return text[:1].upper() + text[1:]
+
+
+def marked(title: str, *, is_sample: bool) -> str:
+    """Return the title of what leaves the site; of the sample world it says first that all of it is invented."""
+    return f"[Sample world, all invented] {title}" if is_sample else title

@@ -21,7 +21,7 @@ from showing.atom import FeedEntry, atom
 from showing.ical import calendar
 from showing.polling import CACHED, etag_of, is_known, site_address
 from showing.whole_commitment import as_json
-from showing.wording import day
+from showing.wording import day, marked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,6 +64,10 @@ def atom_answer(ask: Ask, site: str, path: str, title: str, entries: list[FeedEn
     return Response(text, content_type="application/atom+xml; charset=utf-8")
 
 
+def named(connection: sqlite3.Connection, title: str) -> str:
+    return marked(title, is_sample=queries.fact(connection, "sample_world") == "yes")
+
+
 def download(body: str | bytes, kind: str, name: str) -> Response:
     return Response(body, headers={"content-disposition": f'attachment; filename="{name}"'}, content_type=kind)
 
@@ -85,12 +89,12 @@ def changes_atom(connection: sqlite3.Connection, ask: Ask, site: str) -> Respons
     if found.problems:
         raise Mistyped("\n".join(found.problems))
     entries = [of_change(one, site) for one in found.changes]
-    return atom_answer(ask, site, "/changes", "Followthrough: what changed", entries)
+    return atom_answer(ask, site, "/changes", named(connection, "Followthrough: what changed"), entries)
 
 
 def commitments_atom(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
     entries = [of_change(one, site) for one in export.changes_of(connection, chosen_by(ask))]
-    return atom_answer(ask, site, "/commitments", "Followthrough: commitments", entries)
+    return atom_answer(ask, site, "/commitments", named(connection, "Followthrough: commitments"), entries)
 
 
 def search_atom(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
@@ -108,17 +112,21 @@ def search_atom(connection: sqlite3.Connection, ask: Ask, site: str) -> Response
         )
         for hit in search_passages(connection, choice).hits
     ]
-    return atom_answer(ask, site, "/search", f"Followthrough: {choice.words}", entries)
+    return atom_answer(ask, site, "/search", named(connection, f"Followthrough: {choice.words}"), entries)
 
 
 def commitments_ics(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
     dates = export.due_dates(connection, chosen_by(ask), site)
-    made = calendar("Followthrough: what is due", dates, midnight(ask.today))
+    made = calendar(named(connection, "Followthrough: what is due"), dates, midnight(ask.today))
     return download(made, "text/calendar; charset=utf-8", "followthrough.ics")
 
 
 def due_ics(connection: sqlite3.Connection, ask: Ask, site: str) -> Response:
-    made = calendar("Followthrough: what is due", export.due_dates(connection, Filter(), site), midnight(ask.today))
+    made = calendar(
+        named(connection, "Followthrough: what is due"),
+        export.due_dates(connection, Filter(), site),
+        midnight(ask.today),
+    )
     return download(made, "text/calendar; charset=utf-8", "followthrough-due.ics")
 
 
@@ -127,7 +135,7 @@ def commitment_ics(connection: sqlite3.Connection, ask: Ask, site: str) -> Respo
     if found is None:
         raise NotFound("The register has no such commitment.")
     dates = [export.due_date(found, found.latest, site)] if found.latest else []
-    made = calendar(f"Followthrough: {found.id}", dates, midnight(ask.today))
+    made = calendar(named(connection, f"Followthrough: {found.id}"), dates, midnight(ask.today))
     return download(made, "text/calendar; charset=utf-8", f"{found.id}.ics")
 
 
